@@ -1,0 +1,101 @@
+# talktrack: make help lists the targets. Objects and the program go to build/; set B for another folder.
+VERSION = 0.1
+PREFIX  = /usr/local
+B       = build
+DATA    = $(PREFIX)/share/talktrack
+MAN     = $(PREFIX)/share/man
+
+CC      = cc
+CFLAGS  = -O2 -g
+WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2
+HARDEN  = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
+LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
+DEFINES = -D_XOPEN_SOURCE=700 -DTALKTRACK_VERSION='"$(VERSION)"' -DTALKTRACK_DATA='"$(DATA)"'
+COMPILE = $(CC) -std=c11 -MMD -MP -Isrc $(DEFINES) $(HARDEN) $(WARN) $(CPPFLAGS) $(CFLAGS)
+CORELIBS = -lyaml -lcjson -lunistring
+LIBS    = -lncursesw -ltinfo $(CORELIBS)
+
+CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call suggest journal link report view))))
+OUTER   = src/main.c $(sort $(wildcard src/screen/*.c src/command/*.c))
+UNIT    = $(sort $(wildcard tests/unit/*_test.c))
+PTY     = $(sort $(wildcard tests/pty/*_test.c))
+object  = $(patsubst %.c,$(B)/%.o,$(1))
+TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
+
+PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev
+TEST_PACKAGES = libcmocka-dev libvterm-dev mandoc
+
+all: $(B)/talktrack ## build the program (the default); touches nothing else
+
+$(B)/talktrack: $(call object,$(OUTER)) $(B)/core.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/core.a: $(call object,$(CORE))
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+# unit tests link the core without ncurses: that proves it pure
+$(B)/unit/%: $(B)/tests/unit/%.o $(B)/core.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(CORELIBS)
+
+# so that writes can fail as disks do
+$(B)/unit/journal_test: LDFLAGS += -Wl,--wrap=write
+
+$(B)/scene: $(call object,$(wildcard tests/scenes/*.c)) $(B)/core.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CORELIBS)
+
+$(B)/pty/%: $(B)/tests/pty/%.o $(B)/tests/pty/terminal.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -lvterm -lutil
+
+$(B)/pty/terminal_test: $(B)/bench/bare
+
+# the yardsticks link only what they must
+$(B)/bench/bench: $(call object,$(addprefix tests/bench/,bench.c change.c playbooks.c session.c) tests/pty/terminal.c)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lvterm -lutil -lm
+
+$(B)/bench/bare: $(B)/tests/bench/bare.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lncursesw -ltinfo
+
+$(B)/bench/bare_yaml: $(B)/tests/bench/bare_yaml.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lyaml
+
+run: $(B)/talktrack ## open the coach on the playbooks of this checkout
+	$(B)/talktrack run $(ARGS)
+
+test: $(B)/talktrack $(TESTS) ## run every test
+	tests/run.sh $(B)
+
+bench: $(B)/talktrack $(B)/bench/bench $(B)/bench/bare $(B)/bench/bare_yaml ## measure against bare programs, side by side
+	$(B)/bench/bench $(ARGS)
+
+deps: ## install what building and testing need (Debian and its kin, by apt)
+	tests/deps.sh "$(PACKAGES)" "$(TEST_PACKAGES)"
+
+install: $(B)/talktrack ## install under PREFIX (/usr/local), below DESTDIR if set
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(MAN)/man1" "$(DESTDIR)$(MAN)/man5" "$(DESTDIR)$(MAN)/man7"
+	install $(B)/talktrack "$(DESTDIR)$(PREFIX)/bin/talktrack"
+	for s in 1 5 7; do install -m 644 man/*.$$s "$(DESTDIR)$(MAN)/man$$s/"; done
+	for l in scripts/*/; do install -d "$(DESTDIR)$(DATA)/playbooks/$$(basename $$l)" && \
+	  install -m 644 $$l*.yaml "$(DESTDIR)$(DATA)/playbooks/$$(basename $$l)/"; done
+
+uninstall: ## take an installed talktrack away again
+	rm -rf "$(DESTDIR)$(PREFIX)/bin/talktrack" "$(DESTDIR)$(DATA)"
+	for p in man/*; do rm -f "$(DESTDIR)$(MAN)/man$${p##*.}/$$(basename $$p)"; done
+
+clean: ## remove what was built
+	rm -rf $(B)
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile | expand -t 12
+
+.PHONY: all run test bench deps install uninstall clean help
+.SECONDARY:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

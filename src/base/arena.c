@@ -1,0 +1,187 @@
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_EACH_ALONE 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_EACH_ALONE 1
+#endif
+#endif
+#ifndef ARENA_EACH_ALONE
+#define ARENA_EACH_ALONE 0
+#endif
+
+enum {
+	ALIGNMENT = _Alignof(max_align_t),
+	BLOCK_LEAST = 4 * 1024,
+	BLOCK_MOST = 64 * 1024,
+	ITEMS_LEAST = 4,
+};
+
+/* An allocation larger than this gets a block of its own. */
+enum { SHARED_MOST = BLOCK_MOST / 4 };
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size; /* of bytes */
+	size_t used;
+	_Alignas(max_align_t) unsigned char bytes[];
+};
+
+static struct arena_block *block_new(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		abort();
+	struct arena_block *block = malloc(sizeof *block + size);
+	if (block == NULL)
+		abort();
+	block->older = NULL;
+	block->size = size;
+	block->used = 0;
+	arena->total += size;
+	return block;
+}
+
+static void block_push(struct arena *arena, struct arena_block *block)
+{
+	block->older = arena->newest;
+	arena->newest = block;
+}
+
+/* Behind the newest, so that the room left in that one is not lost. */
+static void block_tuck(struct arena *arena, struct arena_block *block)
+{
+	if (arena->newest == NULL) {
+		block_push(arena, block);
+		return;
+	}
+	block->older = arena->newest->older;
+	arena->newest->older = block;
+}
+
+static size_t next_block_size(const struct arena *arena, size_t size)
+{
+	size_t next = arena->newest == NULL ? BLOCK_LEAST : arena->newest->size * 2;
+
+	while (next < size)
+		next *= 2;
+	return next < BLOCK_MOST ? next : BLOCK_MOST;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->newest;
+	size_t room = 0;
+
+	if (size > SIZE_MAX / 4)
+		abort();
+	if (ARENA_EACH_ALONE) {
+		block = block_new(arena, size);
+		block_push(arena, block);
+	} else {
+		room = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+		if (block == NULL || block->size - block->used < room) {
+			if (room > SHARED_MOST) {
+				block = block_new(arena, room);
+				block_tuck(arena, block);
+			} else {
+				block = block_new(arena, next_block_size(arena, room));
+				block_push(arena, block);
+			}
+		}
+	}
+	void *memory = block->bytes + block->used;
+	block->used += room;
+	return memset(memory, 0, size);
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length > 0)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *arena_string(struct arena *arena, const char *text)
+{
+	return text == NULL ? NULL : arena_copy(arena, text, strlen(text));
+}
+
+char *arena_vformat(struct arena *arena, const char *format, va_list arguments)
+{
+	va_list again;
+
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		abort();
+	char *text = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, arguments);
+	return text;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	char *text = arena_vformat(arena, format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+void *arena_more(struct arena *arena, void *items, size_t count, size_t size)
+{
+	bool full = items == NULL || (count >= ITEMS_LEAST && (count & (count - 1)) == 0);
+
+	if (!full) {
+		memset((char *)items + count * size, 0, size);
+		return items;
+	}
+	size_t capacity = count < ITEMS_LEAST ? ITEMS_LEAST : count * 2;
+	if (size > 0 && capacity > SIZE_MAX / 4 / size)
+		abort();
+	void *more = arena_alloc(arena, capacity * size);
+	if (items != NULL)
+		memcpy(more, items, count * size);
+	return more;
+}
+
+static void free_blocks(struct arena *arena, struct arena_block *block)
+{
+	while (block != NULL) {
+		struct arena_block *older = block->older;
+		arena->total -= block->size;
+		free(block);
+		block = older;
+	}
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct arena_block *kept = arena->newest;
+
+	/* Under a sanitizer nothing is kept, so that a use after the reset is seen. */
+	if (ARENA_EACH_ALONE || kept == NULL || kept->size > BLOCK_MOST) {
+		arena_free(arena);
+		return;
+	}
+	free_blocks(arena, kept->older);
+	kept->older = NULL;
+	kept->used = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+	free_blocks(arena, arena->newest);
+	arena->newest = NULL;
+}

@@ -1,0 +1,30 @@
+/* "by when", as an agent types it, to a moment: "fri", "tomorrow", "in 2 days", "30d", "2h",
+ * "17:00", "2026-12-01 15:00".
+ *
+ *   NUMBER UNIT           units d, h, w, min, and in words (minute, hour, day, week, month); `a`, `an` for 1; `in` before
+ *   DAY [TIME]            today, tonight, tomorrow, a weekday (three letters or more), next week, YYYY-MM-DD; by or on before
+ *   TIME [DAY]            15:30, 3pm, 3:30 pm, noon; at before
+ *
+ * A day without an hour means its end of work (17:00), tonight 20:00. A weekday is the next
+ * such day after today. An hour alone is the next such hour. Days, weeks and months are counted
+ * from today and may have a TIME behind; hours and minutes are exact. In the zone of the
+ * process (TZ), for which localtime_r and mktime are asked: nothing else of the world is.
+ * Words: English; ISO 8601 dates and units d, h, w, min work everywhere.
+ */
+#ifndef CALL_WHEN_H
+#define CALL_WHEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define WHEN_ZONE_BYTES 8 /* "+06:00" */
+#define WHEN_TEXT_BYTES 32
+
+/* False: not understood as a whole, or not after now. due: Unix ms; zone: its UTC offset. */
+bool when_parse(const char *text, int64_t now, int64_t *due, char zone[WHEN_ZONE_BYTES]);
+
+/* "Fri 27 Nov 17:00", or "today 17:00", "tomorrow 17:00"; of another year "Fri 27 Nov 2027
+ * 17:00". In the zone given (NULL or not +HH:MM: UTC); now decides what is today. due 0: "". */
+void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_BYTES]);
+
+#endif

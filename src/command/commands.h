@@ -1,0 +1,11 @@
+/* All subcommands, each defined in the file of its name. */
+#ifndef COMMAND_COMMANDS_H
+#define COMMAND_COMMANDS_H
+
+struct command;
+
+extern const struct command check_command;
+extern const struct command run_command;
+extern const struct command show_command;
+
+#endif

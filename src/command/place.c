@@ -1,0 +1,134 @@
+#include "command/place.h"
+
+#include "base/arena.h"
+#include "playbook/library.h"
+
+#include <locale.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef TALKTRACK_DATA
+#define TALKTRACK_DATA "/usr/local/share/talktrack"
+#endif
+
+/* An XDG base directory: its variable where that is an absolute path, else a folder of $HOME, else NULL. */
+static const char *base(struct arena *arena, const char *variable, const char *fallback)
+{
+	const char *folder = getenv(variable), *home = getenv("HOME");
+
+	if (folder && folder[0] == '/')
+		return folder;
+	return home && *home ? arena_format(arena, "%s/%s", home, fallback) : NULL;
+}
+
+/* The scripts/ of the checkout whose build/ this program runs from, or NULL. */
+static const char *checkout(struct arena *arena)
+{
+	char path[4096];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	const char *folder, *scripts;
+	char *slash;
+
+	if (length <= 0)
+		return NULL;
+	path[length] = '\0';
+	if (!(slash = strrchr(path, '/')))
+		return NULL;
+	*slash = '\0';
+	folder = strrchr(path, '/');
+	if (!folder || strcmp(folder, "/build") != 0)
+		return NULL;
+	scripts = arena_format(arena, "%.*s/scripts", (int)(folder - path), path);
+	return access(scripts, R_OK) == 0 ? scripts : NULL;
+}
+
+struct places {
+	struct arena *arena;
+	const char **items;
+	size_t count;
+};
+
+static void add(struct places *places, const char *path)
+{
+	if (!path)
+		return;
+	places->items = arena_more(places->arena, places->items, places->count, sizeof *places->items);
+	places->items[places->count++] = path;
+}
+
+size_t place_playbooks(struct arena *arena, const char *named, const char *const **list)
+{
+	struct places places = {.arena = arena};
+	const char *path = getenv("TALKTRACK_PATH"), *config;
+
+	if (named) {
+		add(&places, named);
+		*list = places.items;
+		return places.count;
+	}
+	while (path && *path) {
+		size_t length = strcspn(path, ":");
+
+		if (length > 0)
+			add(&places, arena_copy(arena, path, length));
+		path += length + (path[length] == ':');
+	}
+	config = base(arena, "XDG_CONFIG_HOME", ".config");
+	if (config)
+		add(&places, arena_format(arena, "%s/talktrack/playbooks", config));
+	add(&places, checkout(arena));
+	add(&places, TALKTRACK_DATA "/playbooks");
+	*list = places.items;
+	return places.count;
+}
+
+const char *place_journal(struct arena *arena)
+{
+	const char *state = base(arena, "XDG_STATE_HOME", ".local/state");
+
+	return state ? arena_format(arena, "%s/talktrack/journal", state) : NULL;
+}
+
+const char *place_language(struct arena *arena, const char *asked)
+{
+	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *locale = asked;
+	size_t length;
+	char *language;
+
+	for (size_t i = 0; i < sizeof variables / sizeof *variables && !(locale && *locale); i++)
+		locale = getenv(variables[i]);
+	length = locale ? strcspn(locale, ".@") : 0;
+	if (length == 0 || (length == 1 && locale[0] == 'C') || strncmp(locale, "POSIX", length) == 0)
+		return "en";
+	language = arena_copy(arena, locale, length);
+	for (char *c = language; *c; c++)
+		*c = *c == '_' ? '-' : *c;
+	return language;
+}
+
+bool place_library(struct library *library, const char *language, const char *named)
+{
+	struct arena arena = {0};
+	const char *const *places;
+	const char *wanted = place_language(&arena, language);
+	size_t count = place_playbooks(&arena, named, &places);
+	bool found = library_open(library, wanted, places, count, named != NULL);
+
+	/* a locale is no request: better English playbooks than none */
+	if (!found && !language && strcmp(wanted, "en") != 0) {
+		library_close(library);
+		found = library_open(library, "en", places, count, named != NULL);
+	}
+	arena_free(&arena);
+	return found;
+}
+
+bool place_locale(void)
+{
+	if (setlocale(LC_ALL, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+		return true;
+	return setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+}

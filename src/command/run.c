@@ -1,0 +1,296 @@
+#include "base/arena.h"
+#include "call/history.h"
+#include "command/command.h"
+#include "command/commands.h"
+#include "command/edit.h"
+#include "command/place.h"
+#include "command/show.h"
+#include "journal/journal.h"
+#include "playbook/library.h"
+#include "screen/screen.h"
+#include "screen/watch.h"
+#include "view/coach.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#define HISTORY_DAYS 30 /* how far back wordings are remembered as said */
+
+/* A running coach and its outside. */
+struct run {
+	const char *language, *named; /* -l, -p; or NULL */
+	struct library *library;
+	struct history history;
+	struct journal journal;
+	struct coach coach;
+	struct screen screen;
+	struct watch watch;
+	struct arena frame;
+};
+
+static int64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool record(void *context, const struct event *event)
+{
+	struct run *run = context;
+
+	return journal_append(&run->journal, event);
+}
+
+static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
+{
+	unsigned char random[10] = {0};
+
+	(void)context;
+	/* short of random numbers the time alone must do */
+	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+		memcpy(random, &now, sizeof now);
+	event_call_id(id, now, random);
+}
+
+/* The one notice that stays: what is not written down comes before what could not be read. */
+static void stand(struct run *run)
+{
+	const struct problem_list *problems = &run->library->problems;
+
+	const char *text = NULL;
+
+	for (size_t i = 0; i < problems->count && !text; i++)
+		if (problems->items[i].severity == PROBLEM_ERROR)
+			text = arena_format(&run->frame, "left out: %s:%d: %s",
+					    problems->items[i].place.file,
+					    problems->items[i].place.line, problems->items[i].message);
+	if (run->journal.waiting_count > 0)
+		text = arena_format(&run->frame, "not yet written to the journal: %zu (%s)",
+				    run->journal.waiting_count, run->journal.message);
+	run->coach.view.standing = text;
+}
+
+static void paint(struct run *run)
+{
+	struct grid grid;
+
+	arena_reset(&run->frame);
+	stand(run);
+	run->coach.view.rows = run->screen.rows;
+	run->coach.view.columns = run->screen.columns;
+	coach_draw(&run->coach, clock_now(), &run->frame, &grid);
+	screen_show(&run->screen, &grid);
+}
+
+static bool remember(void *context, const struct event *event)
+{
+	history_apply(context, event);
+	return true;
+}
+
+/* Which wordings were said of late, so that others come first. */
+static void read_history(struct run *run)
+{
+	struct arena arena = {0};
+	struct problem_list problems = {.arena = &arena};
+	const char **files;
+	size_t count = journal_files(&arena, run->journal.folder, HISTORY_DAYS, &files);
+
+	for (size_t i = 0; i < count; i++)
+		journal_read(files[i], remember, &run->history, &problems);
+	arena_free(&arena);
+}
+
+/* Reads the library anew; one that cannot be used leaves the old one in place. */
+static void reload(struct run *run)
+{
+	struct library *fresh = calloc(1, sizeof *fresh);
+
+	if (fresh && place_library(fresh, run->language, run->named)) {
+		library_load_all(fresh);
+		if (fresh->problems.errors == 0 || run->library->problems.errors > 0) {
+			coach_rebind(&run->coach, fresh);
+			library_close(run->library);
+			free(run->library);
+			run->library = fresh;
+			return;
+		}
+		view_notice(&run->coach.view, "kept the last good version: %s:%d: %s",
+			    fresh->problems.items[0].place.file, fresh->problems.items[0].place.line,
+			    fresh->problems.items[0].message);
+	}
+	if (fresh)
+		library_close(fresh);
+	free(fresh);
+}
+
+static void edit(struct run *run)
+{
+	struct place place = coach_place(&run->coach);
+	int status;
+
+	if (!place.file) {
+		view_notice(&run->coach.view, "no playbook to edit");
+		return;
+	}
+	screen_leave(&run->screen);
+	status = edit_file(place.file, place.line, &run->watch);
+	screen_return(&run->screen);
+	if (status != 0)
+		view_notice(&run->coach.view, "the editor ended with status %d", status);
+	else
+		reload(run);
+}
+
+/* Takes all keys that have arrived; false: the agent leaves. */
+static bool take_keys(struct run *run)
+{
+	struct press press;
+
+	while (screen_read(&run->screen, &press)) {
+		enum coach_outcome outcome = coach_press(&run->coach, &press, clock_now());
+
+		if (outcome == COACH_LEAVES)
+			return false;
+		if (outcome == COACH_EDITS)
+			edit(run);
+	}
+	return true;
+}
+
+static void loop(struct run *run)
+{
+	static const struct press interrupt = {.kind = PRESS_CONTROL, .text = "c"};
+
+	for (;;) {
+		unsigned seen = watch_wait(&run->watch, coach_tick(&run->coach, clock_now()));
+
+		if (seen & WATCH_STOPPED)
+			return;
+		if (seen & WATCH_INTERRUPTED &&
+		    coach_press(&run->coach, &interrupt, clock_now()) == COACH_LEAVES)
+			return;
+		/* a size that came with a key is asked for, too: ncurses may have eaten the signal */
+		screen_resize(&run->screen);
+		if (seen & WATCH_INPUT && !take_keys(run))
+			return;
+		if (run->journal.waiting_count > 0)
+			journal_retry(&run->journal);
+		paint(run);
+	}
+}
+
+/* Opens what the coach stands on, paints as soon as there is something to see, and reads the rest then. */
+static const char *start(struct run *run, const struct theme *theme, bool colours)
+{
+	struct recorder recorder = {.record = record, .name_call = name_call, .context = run};
+	const char *trouble;
+
+	while (!library_playbook(run->library, 0) && library_load_next(run->library))
+		;
+	trouble = screen_open(&run->screen, theme, colours);
+	if (trouble)
+		return trouble;
+	watch_open(&run->watch);
+	coach_open(&run->coach, run->library, &run->history, recorder, run->screen.rows,
+		   run->screen.columns);
+	paint(run);
+	library_load_all(run->library);
+	read_history(run);
+	coach_rebind(&run->coach, run->library);
+	paint(run);
+	return NULL;
+}
+
+static void stop(struct run *run)
+{
+	watch_close(&run->watch);
+	screen_close(&run->screen);
+	if (!journal_retry(&run->journal))
+		fprintf(stderr, "talktrack: %zu events could not be written to %s: %s\n",
+			run->journal.waiting_count, run->journal.folder, run->journal.message);
+	coach_close(&run->coach);
+}
+
+static int run_library(struct run *run, const struct theme *theme, bool colours)
+{
+	const char *trouble;
+	struct arena arena = {0};
+	const char *folder = place_journal(&arena);
+
+	journal_open(&run->journal, folder ? folder : "talktrack-journal");
+	trouble = start(run, theme, colours);
+	if (trouble) {
+		fprintf(stderr, "talktrack: %s, so here is the text (talktrack show prints it too)\n",
+			trouble);
+		library_load_all(run->library);
+		show_library(run->library, NULL, stdout);
+	} else {
+		loop(run);
+		stop(run);
+	}
+	history_free(&run->history);
+	journal_close(&run->journal);
+	arena_free(&run->frame);
+	arena_free(&arena);
+	return EXIT_FINE;
+}
+
+static int run_options(const struct command *command, int argc, char **argv, struct run *run,
+		       const char **theme)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "l:p:t:")) != -1)
+		switch (option) {
+		case 'l': run->language = optarg; break;
+		case 'p': run->named = optarg; break;
+		case 't': *theme = optarg; break;
+		default: return command_usage(command);
+		}
+	return optind < argc ? command_usage(command) : EXIT_FINE;
+}
+
+static int run_run(const struct command *command, int argc, char **argv)
+{
+	struct run run = {0};
+	const char *theme = "", *no_color = getenv("NO_COLOR");
+	bool colours = !no_color || !*no_color;
+	int status = run_options(command, argc, argv, &run, &theme);
+
+	if (status != EXIT_FINE)
+		return status;
+	if (*theme && !theme_find(theme)) {
+		fprintf(stderr, "talktrack: no theme \"%s\"; there are", theme);
+		for (size_t i = 0; theme_at(i); i++)
+			fprintf(stderr, " %s", theme_at(i)->name);
+		fputc('\n', stderr);
+		return EXIT_USAGE;
+	}
+	if (!place_locale()) {
+		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales package\n");
+		return EXIT_PROBLEMS;
+	}
+	run.library = calloc(1, sizeof *run.library);
+	if (show_open(run.library, run.language, run.named))
+		status = run_library(&run, *theme ? theme_find(theme) : colours ? theme_at(0) : theme_find("mono"),
+				     colours);
+	else
+		status = EXIT_PROBLEMS;
+	library_close(run.library);
+	free(run.library);
+	return status;
+}
+
+const struct command run_command = {
+	.name = "run",
+	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [-t THEME]",
+	.summary = "open the coach (what talktrack does without a command)",
+	.run = run_run,
+};

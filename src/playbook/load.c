@@ -1,0 +1,210 @@
+#include "playbook/load.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "playbook/build.h"
+#include "playbook/playbook.h"
+#include "playbook/yaml.h"
+
+/* A playbook that is being loaded, and whose `extends` led here. */
+struct chain {
+	const struct chain *from;
+	const char *path, *name;
+	int length;
+};
+
+struct loading {
+	struct arena *arena;
+	const struct load_finder *finder; /* or NULL */
+	struct problem_list *problems;
+};
+
+static struct playbook *load_file(const struct loading *loading, const char *path,
+				  const struct chain *from);
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+const char *load_name(struct arena *arena, const char *path)
+{
+	const char *name = base_name(path);
+	size_t length = strlen(name);
+
+	if (length > 5 && strcmp(name + length - 5, ".yaml") == 0)
+		length -= 5;
+	return arena_copy(arena, name, length);
+}
+
+static const char *find(const struct loading *loading, struct arena *scratch, const char *file,
+			const char *name)
+{
+	const struct load_finder *finder = loading->finder;
+	const char *path = NULL;
+
+	if (finder != NULL && finder->first)
+		path = finder->find(finder->context, scratch, name);
+	if (path != NULL)
+		return path;
+	path = arena_format(scratch, "%.*s%s.yaml", (int)(base_name(file) - file), file, name);
+	if (access(path, F_OK) == 0)
+		return path;
+	return finder == NULL || finder->first ? NULL
+					       : finder->find(finder->context, scratch, name);
+}
+
+/* The names from the playbook that is extended to itself: a → b → a. NULL when it is not in the chain. */
+static const char *circle(struct arena *scratch, const struct chain *chain, const char *path,
+			  const char *name)
+{
+	const char *names = name;
+
+	for (; chain != NULL; chain = chain->from) {
+		names = arena_format(scratch, "%s → %s", chain->name, names);
+		if (strcmp(chain->path, path) == 0)
+			return names;
+	}
+	return NULL;
+}
+
+static const struct playbook *load_base(const struct loading *loading, const char *path,
+					const struct chain *chain)
+{
+	const struct load_finder *finder = loading->finder;
+	const struct playbook *known = NULL;
+	struct playbook *base;
+
+	if (finder != NULL && finder->recall != NULL &&
+	    finder->recall(finder->context, path, &known))
+		return known;
+	path = arena_string(loading->arena, path);
+	base = load_file(loading, path, chain);
+	if (finder != NULL && finder->keep != NULL)
+		finder->keep(finder->context, path, base);
+	return base;
+}
+
+/* The playbook that is extended; NULL when there is none or it could not be used, which is told. */
+static const struct playbook *extend(struct build *build, const struct loading *loading,
+				     const struct chain *chain)
+{
+	const char *name = build->playbook->extends;
+	const struct yaml_node *node = build_node(build, "extends");
+	const struct playbook *base = NULL;
+
+	if (node == NULL)
+		return NULL;
+	build->slots_unknown = build->steps_unknown = true;
+	if (*name == '\0')
+		return NULL;
+	const char *path = find(loading, build->scratch, build->file, name);
+	if (path == NULL) {
+		build_mend(build, build_tell(build, PROBLEM_ERROR, node, "there is no playbook '%s'",
+					     name),
+			   "it should be '%s.yaml', in the folder of this file", name);
+		return NULL;
+	}
+	const char *names = circle(build->scratch, chain, path, name);
+	if (names != NULL) {
+		build_tell(build, PROBLEM_ERROR, node, "'extends' goes round in a circle: %s", names);
+	} else if (chain->length >= PLAYBOOK_EXTENDS_MOST) {
+		build_tell(build, PROBLEM_ERROR, node, "the chain of 'extends' is too long: more "
+			   "than %d files", PLAYBOOK_EXTENDS_MOST);
+	} else {
+		base = load_base(loading, path, chain);
+		if (base == NULL)
+			build_mend(build, build_tell(build, PROBLEM_ERROR, node,
+						     "'%s' cannot be used: it has errors", name),
+				   "mend %s first", path);
+	}
+	build->slots_unknown = build->steps_unknown = base == NULL;
+	return base;
+}
+
+static uint64_t stir(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 29;
+}
+
+/* Four words side by side, which a processor does at once: the whole file is hashed whenever it is read. */
+static uint64_t version(const char *text, size_t length, const struct playbook *base)
+{
+	uint64_t lanes[4] = {length, base == NULL ? 0 : base->version, 2, 3};
+	uint64_t words[4];
+
+	for (; length > 0; text += sizeof words) {
+		size_t size = length < sizeof words ? length : sizeof words;
+		if (size < sizeof words)
+			memset(words, 0, sizeof words);
+		memcpy(words, text, size);
+		for (size_t i = 0; i < 4; i++)
+			lanes[i] = stir(lanes[i], words[i]);
+		length -= size;
+	}
+	return stir(stir(stir(stir(0, lanes[0]), lanes[1]), lanes[2]), lanes[3]);
+}
+
+static struct playbook *load_bytes(const struct loading *loading, struct arena *scratch,
+				   const char *path, const char *text, size_t length,
+				   const struct chain *from)
+{
+	struct yaml_node *root = yaml_parse_into(scratch, loading->arena, path, text,
+						 length, loading->problems);
+
+	if (root == NULL)
+		return NULL;
+	struct playbook *playbook = arena_alloc(loading->arena, sizeof *playbook);
+	playbook->file = path;
+	playbook->name = load_name(loading->arena, path);
+	struct build build = {.arena = loading->arena, .scratch = scratch,
+			      .problems = loading->problems, .file = path, .text = text,
+			      .length = length, .playbook = playbook};
+	struct chain chain = {from, path, playbook->name, from == NULL ? 1 : from->length + 1};
+	build_open(&build, root);
+	const struct playbook *base = extend(&build, loading, &chain);
+	build_rest(&build, base);
+	playbook->version = version(text, length, base);
+	return build.failed ? NULL : playbook;
+}
+
+static struct playbook *load_file(const struct loading *loading, const char *path,
+				  const struct chain *from)
+{
+	struct arena scratch = {0};
+	struct playbook *playbook = NULL;
+	size_t length;
+	char *text = yaml_read(&scratch, path, &length, loading->problems);
+
+	if (text != NULL)
+		playbook = load_bytes(loading, &scratch, path, text, length, from);
+	arena_free(&scratch);
+	return playbook;
+}
+
+struct playbook *load_playbook(struct arena *arena, const char *path,
+			       const struct load_finder *finder, struct problem_list *problems)
+{
+	struct loading loading = {arena, finder, problems};
+
+	return load_file(&loading, arena_string(arena, path), NULL);
+}
+
+struct playbook *load_text(struct arena *arena, const char *file, const char *text, size_t length,
+			   const struct load_finder *finder, struct problem_list *problems)
+{
+	struct loading loading = {arena, finder, problems};
+	struct arena scratch = {0};
+
+	struct playbook *playbook = load_bytes(&loading, &scratch, arena_string(arena, file), text,
+					       length, NULL);
+	arena_free(&scratch);
+	return playbook;
+}

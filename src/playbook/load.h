@@ -1,0 +1,40 @@
+/* From a YAML file to a playbook: structure is strict, and every problem of the file is told at once.
+ *
+ * The schema is one table (schema.h), which `talktrack schema` prints too. A playbook with an error is
+ * never half-loaded: the answer is NULL and the problems say why. Warnings do not stop it.
+ */
+#ifndef PLAYBOOK_LOAD_H
+#define PLAYBOOK_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct playbook;
+struct problem_list;
+
+/* How a playbook that is named in `extends` is found: the path for a name, in the arena, or NULL.
+ * What was loaded once need not be read again for each playbook that extends it: recall says whether
+ * a path was read before, and what came of it (NULL: it had errors, which were told); keep is handed what was
+ * read. Both or neither may be NULL. */
+struct load_finder {
+	const char *(*find)(void *context, struct arena *arena, const char *name);
+	void *context;
+	bool (*recall)(void *context, const char *path, const struct playbook **playbook);
+	void (*keep)(void *context, const char *path, struct playbook *playbook);
+	bool first; /* asked before looking beside the file that extends; else only after */
+};
+
+/* Loads path, and what it extends: `name.yaml` beside it, or where finder (may be NULL) knows it. The playbook
+ * lives in arena. Problems of an extended file are told under that file's name; cycles are a problem. */
+struct playbook *load_playbook(struct arena *arena, const char *path,
+			       const struct load_finder *finder, struct problem_list *problems);
+
+/* The same from text in memory, for tests and editors; file is its name. */
+struct playbook *load_text(struct arena *arena, const char *file, const char *text, size_t length,
+			   const struct load_finder *finder, struct problem_list *problems);
+
+/* A playbook's name: its path without the folder and without .yaml. In the arena. */
+const char *load_name(struct arena *arena, const char *path);
+
+#endif

@@ -1,0 +1,121 @@
+/* A playbook: what a trainer wrote, checked and with its `extends` resolved. Format: talktrack-playbook(5).
+ *
+ * Made by load.h in the library's arena and never changed after. All texts are clean (text.h) and never
+ * NULL unless a field says so; a list is an array and its count. Own entries of a playbook come before those
+ * that it takes from the playbook it extends.
+ */
+#ifndef PLAYBOOK_PLAYBOOK_H
+#define PLAYBOOK_PLAYBOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/problem.h"
+
+#define PLAYBOOK_FORMAT 1
+#define PLAYBOOK_ID_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+#define PLAYBOOK_STEPS_MOST 9     /* so that a digit opens each */
+#define PLAYBOOK_SLOTS_MOST 32
+#define PLAYBOOK_LINE_BYTES 2000  /* of a line to say; `check` warns much earlier */
+#define PLAYBOOK_EXTENDS_MOST 8   /* how long a chain of `extends` may be */
+
+struct line {
+	const char *text;   /* with <slot>s as written */
+	struct place place; /* where it stands, for the editor */
+};
+
+struct line_list {
+	struct line *items;
+	size_t count;
+};
+
+struct slot {
+	const char *id;
+	const char *ask;       /* the question for the agent; the id where none was given */
+	const char *otherwise; /* words to say while it is unfilled, or NULL (key `or`) */
+	bool reflect;          /* the customer's words, to be turned round */
+	struct place place;
+};
+
+struct step {
+	const char *id;
+	const char *title;
+	const char *hint;  /* or NULL */
+	uint32_t after;    /* bit i: step i should be done before this one */
+	struct place place;
+};
+
+struct avoid {
+	const char *phrase;
+	const char *instead; /* or NULL */
+	struct place place;
+};
+
+struct channel {
+	const char *name;
+	const char *reach;   /* number, address, way in */
+	const char *purpose; /* or NULL (key `for`) */
+	struct place place;
+};
+
+struct swap {
+	const char *from, *to; /* as written; compared without case */
+};
+
+struct reflection {
+	struct swap *swaps; /* longest `from` (in words) first */
+	size_t swap_count;
+	struct line_list drops;
+};
+
+struct situation {
+	const char *id;
+	const char *title;
+	const char *goal;     /* or NULL */
+	const char *not_when; /* or NULL */
+	struct line_list heard;
+	struct line_list say[PLAYBOOK_STEPS_MOST]; /* own lines, by step */
+	struct line_list todo;                     /* key `do` */
+	struct avoid *avoid;
+	size_t avoid_count;
+	struct place place;
+};
+
+enum playbook_status { PLAYBOOK_ACTIVE, PLAYBOOK_DRAFT, PLAYBOOK_RETIRED };
+
+struct playbook {
+	const char *name;     /* file name without folder and .yaml */
+	const char *file;     /* path as found */
+	const char *title;
+	const char *language; /* BCP 47 */
+	const char *extends;  /* name, or NULL */
+	const char *summary, *owner, *review_by; /* or NULL; review_by is YYYY-MM-DD */
+	struct place review_place;               /* of review_by, for whoever knows today's date */
+	enum playbook_status status;
+	struct slot *slots;
+	size_t slot_count;
+	struct step *steps;
+	size_t step_count;
+	struct reflection reflection;
+	struct line_list say[PLAYBOOK_STEPS_MOST]; /* lines for every situation, by step */
+	struct line_list todo;
+	struct avoid *avoid;
+	size_t avoid_count;
+	struct situation *situations; /* empty in a playbook that others extend */
+	size_t situation_count;
+	struct channel *channels;
+	size_t channel_count;
+	uint64_t version; /* hash of the bytes of its file and of those it extends */
+};
+
+/* By id; NULL or the count when there is none. */
+const struct situation *playbook_situation(const struct playbook *playbook, const char *id);
+const struct slot *playbook_slot(const struct playbook *playbook, const char *id, size_t length);
+size_t playbook_step(const struct playbook *playbook, const char *id);
+
+/* The next <slot> in a line at or after *offset: true, with its id's place and length (without the
+ * brackets) and *offset moved behind it. A '<' that begins no slot name is text. */
+bool playbook_next_slot(const char *text, size_t *offset, const char **id, size_t *length);
+
+#endif

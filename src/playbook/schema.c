@@ -1,0 +1,198 @@
+#include "playbook/schema.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "playbook/playbook.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#define MAP(NAME, STRUCT, PLACE, KEYS) \
+	{ .name = NAME, .size = sizeof(STRUCT), .place_offset = PLACE, .keys = KEYS, \
+	  .key_count = COUNT(KEYS) }
+
+enum { TITLE_BYTES = 300 };
+
+static const char *const status_words[] = {"active", "draft", "retired", NULL};
+
+static_assert(PLAYBOOK_ACTIVE == 0 && PLAYBOOK_DRAFT == 1 && PLAYBOOK_RETIRED == 2,
+	      "status_words are in the order of enum playbook_status");
+
+#define AT(FIELD) .offset = offsetof(struct slot, FIELD)
+static const struct schema_key slot_keys[] = {
+	{"ask", SCHEMA_TEXT, AT(ask), .bytes = TITLE_BYTES,
+	 .about = "the question that the agent sees; the slot's id where none is given"},
+	{"reflect", SCHEMA_FLAG, AT(reflect),
+	 .about = "true: the customer's own words, to be turned round (my becomes your)"},
+	{"or", SCHEMA_TEXT, AT(otherwise), .bytes = TITLE_BYTES,
+	 .about = "words to say while the slot is not filled"},
+};
+static const struct schema_map slot_map =
+	MAP("slot", struct slot, offsetof(struct slot, place), slot_keys);
+
+#undef AT
+#define AT(FIELD) .offset = offsetof(struct step, FIELD)
+static const struct schema_key step_keys[] = {
+	{"id", SCHEMA_ID, true, AT(id), .bytes = SCHEMA_ID_BYTES,
+	 .about = "its name in `say` and in the journal"},
+	{"title", SCHEMA_TEXT, true, AT(title), .bytes = TITLE_BYTES,
+	 .about = "the panel's heading"},
+	{"hint", SCHEMA_TEXT, AT(hint), .bytes = TITLE_BYTES,
+	 .about = "a few words to the agent about what the step is for"},
+	{"after", SCHEMA_STEPS, AT(after),
+	 .about = "the steps that should be done before this one"},
+};
+static const struct schema_map step_map =
+	MAP("step", struct step, offsetof(struct step, place), step_keys);
+
+#undef AT
+#define AT(FIELD) .offset = offsetof(struct reflection, FIELD)
+static const struct schema_key reflection_keys[] = {
+	{"swap", SCHEMA_SWAPS, AT(swaps), .count_offset = offsetof(struct reflection, swap_count),
+	 .bytes = TITLE_BYTES, .about = "the customer's words, and ours in their place"},
+	{"drop", SCHEMA_TEXTS, AT(drops), .bytes = TITLE_BYTES,
+	 .about = "greetings and fillers to leave out at both ends"},
+};
+static const struct schema_map reflection_map =
+	MAP("reflection", struct reflection, 0, reflection_keys);
+
+#undef AT
+#define AT(FIELD) .offset = offsetof(struct avoid, FIELD)
+static const struct schema_key avoid_keys[] = {
+	{"phrase", SCHEMA_TEXT, true, AT(phrase), .about = "words not to say"},
+	{"instead", SCHEMA_LINE, AT(instead), .about = "what to say in their place"},
+};
+static const struct schema_map avoid_map =
+	MAP("phrase to avoid", struct avoid, offsetof(struct avoid, place), avoid_keys);
+
+#undef AT
+#define AT(FIELD) .offset = offsetof(struct channel, FIELD)
+static const struct schema_key channel_keys[] = {
+	{"name", SCHEMA_TEXT, true, AT(name), .bytes = TITLE_BYTES,
+	 .about = "such as Phone or Chat"},
+	{"reach", SCHEMA_TEXT, true, AT(reach), .about = "the number, address or way in"},
+	{"for", SCHEMA_TEXT, AT(purpose), .about = "what it is good for"},
+};
+static const struct schema_map channel_map =
+	MAP("channel", struct channel, offsetof(struct channel, place), channel_keys);
+
+#undef AT
+#define AT(FIELD) .offset = offsetof(struct situation, FIELD)
+static const struct schema_key situation_keys[] = {
+	{"id", SCHEMA_ID, true, AT(id), .bytes = SCHEMA_ID_BYTES,
+	 .about = "its name in the journal and in reports; never change it"},
+	{"title", SCHEMA_TEXT, true, AT(title), .bytes = TITLE_BYTES,
+	 .about = "what the agent picks it by"},
+	{"goal", SCHEMA_TEXT, AT(goal), .about = "what the agent is trying to reach"},
+	{"not-when", SCHEMA_TEXT, AT(not_when), .about = "when this is the wrong situation"},
+	{"heard", SCHEMA_TEXTS, AT(heard), .about = "how customers sound who are in it"},
+	{"say", SCHEMA_STEP_LINES, true, AT(say), .about = "the lines to say, by step"},
+	{"do", SCHEMA_LINES, AT(todo), .about = "things to do, not to say"},
+	{"avoid", SCHEMA_RECORDS, AT(avoid), .count_offset = offsetof(struct situation, avoid_count),
+	 .map = &avoid_map, .about = "phrases not to say, with what to say instead"},
+};
+static const struct schema_map situation_map =
+	MAP("situation", struct situation, offsetof(struct situation, place), situation_keys);
+
+#undef AT
+#define AT(FIELD) .offset = offsetof(struct playbook, FIELD)
+static const struct schema_key playbook_keys[] = {
+	{"talktrack", SCHEMA_FORMAT, true, .about = "the version of the format: 1"},
+	{"title", SCHEMA_TEXT, true, AT(title), .bytes = TITLE_BYTES,
+	 .about = "the playbook's name for people"},
+	{"language", SCHEMA_LANGUAGE, true, AT(language), .bytes = SCHEMA_ID_BYTES,
+	 .about = "the language of its lines, as a BCP 47 code such as en or bn"},
+	{"extends", SCHEMA_NAME, AT(extends), .bytes = SCHEMA_ID_BYTES,
+	 .about = "the playbook to take slots, steps, reflection, channels and shared lines from"},
+	{"summary", SCHEMA_TEXT, AT(summary), .about = "what it is for, in a sentence"},
+	{"owner", SCHEMA_TEXT, AT(owner), .bytes = TITLE_BYTES,
+	 .about = "who answers for its words"},
+	{"review-by", SCHEMA_DATE, AT(review_by),
+	 .place_offset = offsetof(struct playbook, review_place),
+	 .about = "the day by which someone should read it again, as YYYY-MM-DD"},
+	{"status", SCHEMA_CHOICE, AT(status), .words = status_words,
+	 .about = "draft, active or retired; a retired playbook is not shown to agents"},
+	{"slots", SCHEMA_NAMED, AT(slots), .count_offset = offsetof(struct playbook, slot_count),
+	 .map = &slot_map, .about = "what is filled in once a call and used by every line"},
+	{"steps", SCHEMA_RECORDS, AT(steps), .count_offset = offsetof(struct playbook, step_count),
+	 .map = &step_map, .about = "the panels, in order"},
+	{"reflection", SCHEMA_RECORD, AT(reflection), .map = &reflection_map,
+	 .about = "how the customer's words become ours, for slots marked `reflect`"},
+	{"say", SCHEMA_STEP_LINES, AT(say), .about = "lines for every situation, by step"},
+	{"do", SCHEMA_LINES, AT(todo), .about = "things to do in every situation"},
+	{"avoid", SCHEMA_RECORDS, AT(avoid), .count_offset = offsetof(struct playbook, avoid_count),
+	 .map = &avoid_map, .about = "phrases to avoid in every situation"},
+	{"situations", SCHEMA_RECORDS, AT(situations),
+	 .count_offset = offsetof(struct playbook, situation_count), .map = &situation_map,
+	 .about = "what a caller may be like, and what to say then"},
+	{"channels", SCHEMA_RECORDS, AT(channels),
+	 .count_offset = offsetof(struct playbook, channel_count), .map = &channel_map,
+	 .about = "the ways to get help, easiest first"},
+};
+static const struct schema_map playbook_map = MAP("playbook", struct playbook, 0, playbook_keys);
+#undef AT
+
+static_assert(COUNT(playbook_keys) <= SCHEMA_KEYS_MOST, "the largest map");
+
+const struct schema_map *schema_playbook(void)
+{
+	return &playbook_map;
+}
+
+size_t schema_key(const struct schema_map *map, const char *name)
+{
+	size_t i = 0;
+
+	while (i < map->key_count && strcmp(map->keys[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+static bool knows(const struct schema_map *map, const char *name, size_t length)
+{
+	for (size_t i = 0; i < map->key_count; i++) {
+		const struct schema_key *key = &map->keys[i];
+		if (strlen(key->name) == length && memcmp(key->name, name, length) == 0)
+			return true;
+		if (key->map != NULL && knows(key->map, name, length))
+			return true;
+	}
+	return false;
+}
+
+bool schema_knows(const char *name, size_t length)
+{
+	return knows(&playbook_map, name, length);
+}
+
+const char *schema_wants(enum schema_kind kind)
+{
+	switch (kind) {
+	case SCHEMA_FORMAT:
+		return "the number 1";
+	case SCHEMA_FLAG:
+		return "true or false";
+	case SCHEMA_DATE:
+		return "a date";
+	case SCHEMA_TEXT:
+	case SCHEMA_LINE:
+	case SCHEMA_ID:
+	case SCHEMA_NAME:
+	case SCHEMA_LANGUAGE:
+	case SCHEMA_CHOICE:
+		return "one text";
+	case SCHEMA_TEXTS:
+	case SCHEMA_LINES:
+	case SCHEMA_STEPS:
+	case SCHEMA_RECORDS:
+		return "a list";
+	case SCHEMA_STEP_LINES:
+		return "lines under the names of steps";
+	case SCHEMA_SWAPS:
+		return "pairs of words";
+	case SCHEMA_RECORD:
+		return "keys with values";
+	case SCHEMA_NAMED:
+		return "entries with names";
+	}
+	return "something else";
+}

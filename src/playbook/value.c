@@ -1,0 +1,229 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "playbook/build.h"
+#include "playbook/playbook.h"
+#include "playbook/yaml.h"
+
+static const char digits[] = "0123456789";
+static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/* A comment that was perhaps meant as text, and list items that a deeper indentation made part of it. */
+static void check_loss(struct build *build, const struct yaml_node *node)
+{
+	struct problem *problem;
+
+	if (node->cut) {
+		problem = build_tell_words(build, PROBLEM_WARNING, node, " #",
+					   "what stands behind ' #' is a comment and not said");
+		build_mend(build, problem, "if it belongs to the text, put the whole text in quotes");
+	}
+	if (node->lines < 2 || node->quoted || strstr(node->text, " - ") == NULL)
+		return;
+	for (int i = 1; i < node->lines; i++) {
+		const char *source = build_source(build, node->line + i);
+		source += strspn(source, " ");
+		if (strncmp(source, "- ", 2) != 0)
+			continue;
+		problem = build_tell_words(build, PROBLEM_ERROR, node, source,
+					   "this line is indented too far, and so goes on the text "
+					   "of the line before");
+		build_mend(build, problem, "begin its '-' in the column of the other items");
+		return;
+	}
+}
+
+const char *build_text(struct build *build, const struct schema_key *key,
+		       const struct yaml_node *node)
+{
+	size_t most = key->bytes == 0 ? PLAYBOOK_LINE_BYTES : key->bytes;
+	bool item = node->key == NULL;
+	struct problem *problem;
+
+	if (node->kind != YAML_TEXT || build_is_empty(node)) {
+		build_tell_shape(build, key, node, item);
+		return "";
+	}
+	size_t length = node->length;
+	if (length == 0) {
+		build_tell(build, PROBLEM_ERROR, node,
+			   item ? "an item of '%s' has no text" : "'%s' has no text", key->name);
+		return "";
+	}
+	if (length > most) {
+		problem = build_tell(build, PROBLEM_ERROR, node,
+				     "this text is too long: %zu bytes; '%s' takes %zu", length,
+				     key->name, most);
+		build_mend(build, problem, "split it, or shorten it");
+		return "";
+	}
+	if (node->cut || node->lines > 1)
+		check_loss(build, node);
+	return node->text;
+}
+
+const char *build_id(struct build *build, const struct schema_key *key, const struct yaml_node *node)
+{
+	const char *text = build_text(build, key, node);
+
+	if (text[strspn(text, PLAYBOOK_ID_LETTERS)] == '\0')
+		return text;
+	struct problem *problem = build_tell(build, PROBLEM_ERROR, node, "'%s' is not an id", text);
+	build_mend(build, problem, "use small letters a to z, digits and '-'");
+	return "";
+}
+
+static bool ends(const char *text, const char *end)
+{
+	size_t length = strlen(text);
+
+	return length > strlen(end) && strcmp(text + length - strlen(end), end) == 0;
+}
+
+static const char *read_name(struct build *build, const struct schema_key *key,
+			     const struct yaml_node *node)
+{
+	const char *text = build_text(build, key, node);
+
+	if (strchr(text, '/') == NULL && text[0] != '.' && !ends(text, ".yaml") &&
+	    !ends(text, ".yml"))
+		return text;
+	struct problem *problem =
+		build_tell(build, PROBLEM_ERROR, node, "'%s' is not the name of a playbook", text);
+	build_mend(build, problem, "write the file's name, without its folder and '.yaml'");
+	return "";
+}
+
+static bool is_language(const char *text)
+{
+	size_t length = strspn(text, letters);
+
+	if (length < 2 || length > 3)
+		return false;
+	while (text[length] == '-') {
+		text += length + 1;
+		length = strspn(text, letters) + strspn(text + strspn(text, letters), digits);
+		if (length < 1 || length > 8)
+			return false;
+	}
+	return text[length] == '\0';
+}
+
+static void check_language(struct build *build, const struct yaml_node *node, const char *text)
+{
+	if (*text == '\0' || is_language(text))
+		return;
+	struct problem *problem =
+		build_tell(build, PROBLEM_ERROR, node, "'%s' is not the code of a language", text);
+	build_mend(build, problem, "write its BCP 47 code, such as en, bn, eo or pt-BR");
+}
+
+static int number(const char *text, size_t length)
+{
+	int value = 0;
+
+	for (size_t i = 0; i < length; i++)
+		value = value * 10 + (text[i] - '0');
+	return value;
+}
+
+static bool is_date(const char *text)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	if (strlen(text) != 10 || strspn(text, digits) != 4 || text[4] != '-' ||
+	    strspn(text + 5, digits) != 2 || text[7] != '-' || strspn(text + 8, digits) != 2)
+		return false;
+	int year = number(text, 4);
+	int month = number(text + 5, 2);
+	int day = number(text + 8, 2);
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	return month >= 1 && month <= 12 && day >= 1 &&
+	       day <= days[month - 1] + (month == 2 && leap);
+}
+
+static void check_date(struct build *build, const struct yaml_node *node, const char *text)
+{
+	if (*text == '\0' || is_date(text))
+		return;
+	struct problem *problem = build_tell(build, PROBLEM_ERROR, node, "'%s' is not a date", text);
+	build_mend(build, problem, "write year-month-day, such as 2027-06-01");
+}
+
+static void check_format(struct build *build, const struct yaml_node *node, const char *text)
+{
+	if (*text == '\0' || (strspn(text, digits) == strlen(text) && strlen(text) < 9 &&
+			      number(text, strlen(text)) == PLAYBOOK_FORMAT))
+		return;
+	struct problem *problem =
+		build_tell(build, PROBLEM_ERROR, node,
+			   "'%s' is not a version of the format that this talktrack reads", text);
+	build_mend(build, problem, "write %d, or use a newer talktrack", PLAYBOOK_FORMAT);
+}
+
+static void read_flag(struct build *build, const struct schema_key *key,
+		      const struct yaml_node *node, bool *field)
+{
+	const char *text = build_text(build, key, node);
+
+	*field = strcmp(text, "true") == 0;
+	if (*text == '\0' || *field || strcmp(text, "false") == 0)
+		return;
+	build_mend(build, build_tell(build, PROBLEM_ERROR, node, "'%s' is neither true nor false", text),
+		   "write true or false");
+}
+
+static void read_choice(struct build *build, const struct schema_key *key,
+			const struct yaml_node *node, enum playbook_status *field)
+{
+	const char *text = build_text(build, key, node);
+	size_t i = 0;
+
+	while (key->words[i] != NULL && strcmp(key->words[i], text) != 0)
+		i++;
+	if (key->words[i] != NULL)
+		*field = (enum playbook_status)i;
+	else if (*text != '\0')
+		build_mend_name(build, build_tell(build, PROBLEM_ERROR, node, "'%s' is no word for '%s'",
+						  text, key->name),
+				text, key->words, i);
+}
+
+void build_scalar(struct build *build, const struct schema_key *key, const struct yaml_node *node,
+		  void *field)
+{
+	const char **text = field;
+
+	switch (key->kind) {
+	case SCHEMA_FORMAT:
+		check_format(build, node, build_text(build, key, node));
+		break;
+	case SCHEMA_FLAG:
+		read_flag(build, key, node, field);
+		break;
+	case SCHEMA_CHOICE:
+		read_choice(build, key, node, field);
+		break;
+	case SCHEMA_ID:
+		*text = build_id(build, key, node);
+		break;
+	case SCHEMA_LINE:
+		*text = build_text(build, key, node);
+		build_check_slots(build, node, *text);
+		break;
+	case SCHEMA_NAME:
+		*text = read_name(build, key, node);
+		break;
+	case SCHEMA_LANGUAGE:
+		*text = build_text(build, key, node);
+		check_language(build, node, *text);
+		break;
+	case SCHEMA_DATE:
+		*text = build_text(build, key, node);
+		check_date(build, node, *text);
+		break;
+	default:
+		*text = build_text(build, key, node);
+		break;
+	}
+}

@@ -1,0 +1,43 @@
+/* The terminal: the only file that includes curses. It shows a grid, reads key presses, and leaves the
+ * terminal as it was found, whatever happens, a crash included.
+ *
+ * One screen a process. Sizes come from the terminal, not from ncurses' own SIGWINCH handling.
+ */
+#ifndef SCREEN_SCREEN_H
+#define SCREEN_SCREEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "view/grid.h"
+#include "view/keymap.h"
+
+struct screen {
+	int rows, columns;
+	uint64_t *shown;      /* a hash for each row on the terminal; owned */
+	bool colours;
+	const struct theme *theme;
+	char *paste;          /* text of the paste being read; owned */
+	size_t paste_length, paste_capacity;
+	bool pasting;
+};
+
+/* Takes the terminal. Returns NULL, or why none can be had here (not a terminal, TERM unknown or
+ * dumb), a static text; then nothing was written. */
+const char *screen_open(struct screen *screen, const struct theme *theme, bool colours);
+void screen_close(struct screen *screen);
+
+/* Asks the terminal for its size again; true when it has changed. */
+bool screen_resize(struct screen *screen);
+
+/* Puts a grid of the screen's size on the terminal. Rows that have not changed cost nothing. */
+void screen_show(struct screen *screen, const struct grid *grid);
+
+/* The next key press that has arrived; false when there is none just now. A press's paste lives until the next call. */
+bool screen_read(struct screen *screen, struct press *press);
+
+/* Gives the terminal to another program, and takes it back. */
+void screen_leave(struct screen *screen);
+void screen_return(struct screen *screen);
+
+#endif

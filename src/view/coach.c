@@ -1,0 +1,184 @@
+#include "view/coach.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "call/history.h"
+#include "playbook/library.h"
+#include "view/bars.h"
+#include "view/picker.h"
+
+#include <string.h>
+
+void coach_open(struct coach *coach, const struct library *library, struct history *history,
+		struct recorder recorder, int rows, int columns)
+{
+	coach->library = library;
+	coach->history = history;
+	coach->recorder = recorder;
+	view_open(&coach->view, rows, columns);
+	call_open(&coach->call, library, history);
+}
+
+void coach_close(struct coach *coach)
+{
+	view_close(&coach->view);
+	call_close(&coach->call);
+}
+
+void coach_rebind(struct coach *coach, const struct library *library)
+{
+	coach->library = library;
+	view_forget(&coach->view);
+	call_rebind(&coach->call, library);
+}
+
+/* The lines of a call that is over count for the next one: history must not change while a call is open. */
+static void remember(struct coach *coach)
+{
+	for (size_t i = 0; i < coach->call.event_count; i++)
+		history_apply(coach->history, &coach->call.events[i]);
+}
+
+static void take(struct coach *coach, const struct event *event)
+{
+	coach->recorder.record(coach->recorder.context, event);
+	call_apply(&coach->call, event);
+	if (event->kind == EVENT_CALL_ENDED)
+		remember(coach);
+}
+
+/* "usually after 1 Reflect, 2 Validate": a gate that was stepped through is told, not locked. */
+static void tell_gate(struct coach *coach, uint32_t gate)
+{
+	struct buffer steps = {0};
+	const struct playbook *playbook = coach->call.playbook;
+
+	for (size_t i = 0; i < playbook->step_count; i++)
+		if (gate & 1u << i)
+			buffer_format(&steps, "%s%zu %s", steps.length ? ", " : "", i + 1,
+				      playbook->steps[i].title);
+	view_notice(&coach->view, "better after %s", steps.text);
+	buffer_free(&steps);
+}
+
+static void tell_end(struct coach *coach, int64_t now)
+{
+	char clock[BARS_CLOCK_BYTES];
+
+	bars_clock(call_talked(&coach->call, now), clock);
+	view_notice(&coach->view, "call ended: %s, %s", coach->call.disposition, clock);
+}
+
+static void tell(struct coach *coach, enum action action, uint32_t gate_before, int64_t now)
+{
+	const struct call *call = &coach->call;
+
+	if (action == ACTION_OPEN_STEP && gate_before)
+		tell_gate(coach, gate_before);
+	else if (action == ACTION_END_CALL)
+		tell_end(coach, now);
+	else if (action == ACTION_MAKE_PROMISE)
+		view_notice(&coach->view, "promise written down: %s",
+			    call->promises[call->promise_count - 1].text);
+	else if (action == ACTION_ADD_NOTE)
+		view_notice(&coach->view, "note kept");
+	else if (action == ACTION_UNDO)
+		view_notice(&coach->view, "taken back");
+}
+
+/* What gates the step that an open-step would open. */
+static uint32_t gate_ahead(const struct coach *coach, enum action action, const char *const arguments[2])
+{
+	const struct call *call = &coach->call;
+
+	if (action != ACTION_OPEN_STEP || !call->playbook || !arguments[0])
+		return 0;
+	for (size_t i = 0; i < call->playbook->step_count; i++)
+		if (strcmp(call->playbook->steps[i].id, arguments[0]) == 0 ||
+		    (arguments[0][0] == (char)('1' + i) && !arguments[0][1]))
+			return call_gate(call, i);
+	return 0;
+}
+
+enum call_refusal coach_do(struct coach *coach, enum action action, const char *const arguments[2],
+			   int64_t now)
+{
+	struct event events[CALL_EVENTS_MOST];
+	struct arena scratch = {0};
+	char id[EVENT_CALL_BYTES];
+	uint32_t gate = gate_ahead(coach, action, arguments);
+	enum call_refusal refusal;
+	size_t count = 0;
+
+	coach->recorder.name_call(coach->recorder.context, now, id);
+	refusal = call_decide(&coach->call, action, arguments, now, id, &scratch, events, &count);
+	if (refusal == CALL_ALLOWED) {
+		for (size_t i = 0; i < count; i++)
+			take(coach, &events[i]);
+		tell(coach, action, gate, now);
+	} else if (refusal != CALL_ALREADY) {
+		view_notice(&coach->view, "%s", call_refusal_text(refusal));
+	}
+	arena_free(&scratch);
+	return refusal;
+}
+
+enum coach_outcome coach_press(struct coach *coach, const struct press *press, int64_t now)
+{
+	struct request request = view_press(&coach->view, &coach->call, coach->library, press);
+	const char *step = NULL;
+	enum call_refusal refusal;
+
+	if (request.action == ACTION_NONE)
+		return COACH_STAYS;
+	if (request.action == ACTION_QUIT)
+		return COACH_LEAVES;
+	if (request.action == ACTION_EDIT)
+		return COACH_EDITS;
+	if (request.action == ACTION_OPEN_SITUATION) {
+		/* a search result goes on to a step of the situation */
+		step = request.arguments[1];
+		request.arguments[1] = NULL;
+	}
+	refusal = coach_do(coach, request.action, request.arguments, now);
+	if (step && (refusal == CALL_ALLOWED || refusal == CALL_ALREADY))
+		coach_do(coach, ACTION_OPEN_STEP, (const char *const[2]){step, NULL}, now);
+	if ((request.action == ACTION_MAKE_PROMISE || request.action == ACTION_ADD_NOTE) &&
+	    refusal == CALL_ALLOWED)
+		view_settle(&coach->view);
+	return COACH_STAYS;
+}
+
+struct place coach_place(struct coach *coach)
+{
+	const struct call *call = &coach->call;
+	struct place place = {0};
+	struct arena scratch = {0};
+	struct picked *picked;
+
+	if (call->phase == CALL_OPEN && call->playbook) {
+		const struct line *line = view_marked(&coach->view, call, call->step, &scratch);
+
+		place = line ? line->place : (struct place){.file = call->playbook->file, .line = 1};
+	} else if (picker_find(&coach->view, coach->library, "", &scratch, &picked) > coach->view.selected) {
+		place = picked[coach->view.selected].situation->place;
+	}
+	arena_free(&scratch);
+	return place;
+}
+
+void coach_draw(struct coach *coach, int64_t now, struct arena *frame, struct grid *grid)
+{
+	view_draw(&coach->view, &coach->call, coach->library, now, frame, grid);
+}
+
+int coach_tick(const struct coach *coach, int64_t now)
+{
+	const struct call *call = &coach->call;
+	int64_t shown;
+
+	if (call->phase != CALL_OPEN)
+		return -1;
+	shown = call->held_since ? now - call->held_since : call_talked(call, now);
+	return shown < 0 ? 1000 : (int)(1000 - shown % 1000);
+}

@@ -1,0 +1,64 @@
+/* The coach: a call, what the screen shows of it, and the way from a key or a remote word to an event.
+ *
+ *   press -> view_press -> request -> call_decide -> record (the journal) -> call_apply
+ *
+ * It owns the call and the view and borrows the library and the history. It has no clock, no file and no terminal: whoever runs
+ * it hands in the time and a recorder, so that the program, the scenes and the tests drive the same thing.
+ */
+#ifndef VIEW_COACH_H
+#define VIEW_COACH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "call/call.h"
+#include "view/view.h"
+
+struct history;
+struct library;
+
+/* The outside of a coach. */
+struct recorder {
+	/* Writes an event down before it counts. False: it is kept for later; the coach goes on. */
+	bool (*record)(void *context, const struct event *event);
+	/* A new call's id (event_call_id). */
+	void (*name_call)(void *context, int64_t now, char id[EVENT_CALL_BYTES]);
+	void *context;
+};
+
+struct coach {
+	struct view view;
+	struct call call;
+	const struct library *library;
+	struct history *history; /* grows by every event recorded */
+	struct recorder recorder;
+};
+
+enum coach_outcome {
+	COACH_STAYS,
+	COACH_LEAVES, /* the agent wants to quit */
+	COACH_EDITS,  /* the agent wants the playbook in an editor, at coach_place */
+};
+
+void coach_open(struct coach *coach, const struct library *library, struct history *history,
+		struct recorder recorder, int rows, int columns);
+void coach_close(struct coach *coach);
+
+enum coach_outcome coach_press(struct coach *coach, const struct press *press, int64_t now);
+
+/* Does an action by name, as `talktrack do` and the keys both do; a refusal leaves a notice, too. */
+enum call_refusal coach_do(struct coach *coach, enum action action, const char *const arguments[2],
+			   int64_t now);
+
+/* Where the line that is marked now stands in its file; file NULL when nothing is open or marked. */
+struct place coach_place(struct coach *coach);
+
+/* The library was read anew, or further: everything points to the new one. */
+void coach_rebind(struct coach *coach, const struct library *library);
+
+void coach_draw(struct coach *coach, int64_t now, struct arena *frame, struct grid *grid);
+
+/* Milliseconds until the clock on the screen changes; -1: there is none running. */
+int coach_tick(const struct coach *coach, int64_t now);
+
+#endif

@@ -1,0 +1,74 @@
+#include "base/arena.h"
+#include "call/call.h"
+#include "view/bars.h"
+#include "view/found.h"
+#include "view/panels.h"
+#include "view/paint.h"
+#include "view/picker.h"
+#include "view/popup.h"
+#include "view/reference.h"
+#include "view/view.h"
+
+/* The smallest screen that is worth drawing on. */
+#define COLUMNS_LEAST 30
+#define ROWS_LEAST 8
+
+static void draw_too_small(struct arena *frame, struct grid *grid)
+{
+	paint_text(grid, frame, (struct rect){0, 0, grid->rows, grid->columns},
+		   arena_format(frame, "talktrack needs %d × %d characters", COLUMNS_LEAST, ROWS_LEAST),
+		   STYLE_PLAIN);
+}
+
+/* What the keys are while something is open. */
+static const char *mode_keys(enum view_mode mode)
+{
+	switch (mode) {
+	case VIEW_PICKER: return "type to filter · 1-9 or ⏎ opens · Esc back";
+	case VIEW_SEARCH: return "type to find · ↑↓ choose · ⏎ goes there · Esc back";
+	case VIEW_SLOTS: return "⏎ keeps it and goes on · ↑↓ another · Esc back";
+	case VIEW_PROMISE: return "⏎ next, then keeps it · Esc back";
+	case VIEW_HELP:
+	case VIEW_GUIDE:
+	case VIEW_CHANNELS: return "↑↓ scroll · Esc back";
+	default: return "⏎ takes it · Esc back";
+	}
+}
+
+static void draw_body(struct view *view, const struct call *call, const struct library *library,
+		      struct arena *frame, struct grid *grid, struct rect space)
+{
+	switch (view->mode) {
+	case VIEW_PICKER:
+		picker_draw(view, call, library, view->field[0].text, frame, grid, space);
+		return;
+	case VIEW_SEARCH: found_draw(view, library, frame, grid, space); return;
+	case VIEW_HELP:
+	case VIEW_GUIDE:
+	case VIEW_CHANNELS: reference_draw(view, call, frame, grid, space); return;
+	default: break;
+	}
+	if (call->phase == CALL_OPEN)
+		panels_draw(view, call, frame, grid, space);
+	else
+		picker_draw(view, call, library, NULL, frame, grid, space);
+	popup_draw(view, call, frame, grid, space);
+}
+
+void view_draw(struct view *view, const struct call *call, const struct library *library, int64_t now,
+	       struct arena *frame, struct grid *grid)
+{
+	struct rect space;
+
+	grid_make(grid, frame, view->rows, view->columns);
+	if (view->rows < ROWS_LEAST || view->columns < COLUMNS_LEAST) {
+		draw_too_small(frame, grid);
+		return;
+	}
+	space = bars_draw(view, call, library, now, frame, grid);
+	draw_body(view, call, library, frame, grid, space);
+	if (view->mode != VIEW_MAIN)
+		grid_text(grid, grid->rows - 1, 1, grid->columns - 2,
+			  *view->notice ? view->notice : mode_keys(view->mode),
+			  *view->notice ? STYLE_NOTICE : STYLE_FAINT);
+}

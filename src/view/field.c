@@ -1,0 +1,103 @@
+#include "view/field.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static void insert(struct field *field, const char *text)
+{
+	struct arena arena = {0};
+	const char *clean = text_clean(&arena, text, strlen(text));
+	size_t length = strlen(clean);
+
+	if (length > FIELD_BYTES - 1 - field->length)
+		length = text_previous(clean, length, FIELD_BYTES - field->length);
+	memmove(field->text + field->cursor + length, field->text + field->cursor,
+		field->length - field->cursor + 1);
+	memcpy(field->text + field->cursor, clean, length);
+	field->length += length;
+	field->cursor += length;
+	/* a mark typed after its letter joins it: NFC over the whole, the cursor at the end of what was typed */
+	clean = text_clean(&arena, field->text, field->cursor);
+	length = strlen(clean);
+	if (length < field->cursor) {
+		memmove(field->text + length, field->text + field->cursor,
+			field->length - field->cursor + 1);
+		memcpy(field->text, clean, length);
+		field->length -= field->cursor - length;
+		field->cursor = length;
+	}
+	arena_free(&arena);
+}
+
+static void erase(struct field *field, size_t from, size_t to)
+{
+	memmove(field->text + from, field->text + to, field->length - to + 1);
+	field->length -= to - from;
+	field->cursor = from;
+}
+
+void field_set(struct field *field, const char *text)
+{
+	*field = (struct field){0};
+	if (text)
+		insert(field, text);
+}
+
+static size_t word_back(const struct field *field)
+{
+	size_t at = field->cursor;
+
+	while (at > 0 && field->text[at - 1] == ' ')
+		at--;
+	while (at > 0 && field->text[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+static bool control(struct field *field, char letter)
+{
+	switch (letter) {
+	case 'a': field->cursor = 0; return true;
+	case 'e': field->cursor = field->length; return true;
+	case 'u': erase(field, 0, field->cursor); return true;
+	case 'w': erase(field, word_back(field), field->cursor); return true;
+	default: return false;
+	}
+}
+
+bool field_press(struct field *field, const struct press *press)
+{
+	size_t before = text_previous(field->text, field->length, field->cursor);
+	size_t after = text_next(field->text, field->length, field->cursor);
+
+	switch (press->kind) {
+	case PRESS_CHARACTER: insert(field, press->text); return true;
+	case PRESS_PASTE: insert(field, press->paste); return true;
+	case PRESS_BACKSPACE: erase(field, before, field->cursor); return true;
+	case PRESS_DELETE: erase(field, field->cursor, after); return true;
+	case PRESS_LEFT: field->cursor = before; return true;
+	case PRESS_RIGHT: field->cursor = after; return true;
+	case PRESS_HOME: field->cursor = 0; return true;
+	case PRESS_END: field->cursor = field->length; return true;
+	case PRESS_CONTROL: return control(field, press->text[0]);
+	default: return false;
+	}
+}
+
+void field_draw(const struct field *field, struct grid *grid, int row, int column, int columns, bool focus)
+{
+	size_t start = 0;
+
+	while (start < field->cursor &&
+	       text_width_of(field->text + start, field->cursor - start) > columns - 1)
+		start = text_next(field->text, field->length, start);
+	grid_fill(grid, (struct rect){row, column, 1, columns}, STYLE_INPUT);
+	grid_put(grid, row, column, columns, field->text + start, field->length - start, STYLE_INPUT);
+	if (focus) {
+		grid->cursor_row = row;
+		grid->cursor_column =
+			column + text_width_of(field->text + start, field->cursor - start);
+	}
+}

@@ -1,0 +1,260 @@
+#include "view/panels.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+#include "call/call.h"
+#include "call/phrase.h"
+#include "view/layout.h"
+#include "view/paint.h"
+#include "view/view.h"
+
+#include <string.h>
+
+#define INDENT 2          /* columns for the mark before a line */
+#define HINT_ROWS_LEAST 9 /* inner rows from which a panel shows its hint */
+
+/* One panel as it is being drawn. */
+struct panel {
+	const struct view *view;
+	const struct call *call;
+	struct arena *frame;
+	struct grid *grid;
+	size_t step;
+	const struct step *model;
+	uint32_t gate;             /* steps that should come first */
+	bool current;
+	const struct line *marked; /* or NULL */
+	const struct line **lines;
+	size_t count;
+};
+
+static enum style line_style(const struct panel *panel, const struct line *line)
+{
+	if (call_was_said(panel->call, line->text))
+		return STYLE_SAID;
+	if (panel->gate)
+		return STYLE_FAINT;
+	if (line == panel->marked)
+		return panel->current ? STYLE_MARKED : STYLE_PLAIN;
+	return STYLE_FAINT;
+}
+
+static const char *line_mark(const struct panel *panel, const struct line *line)
+{
+	if (line == panel->marked)
+		return "▸";
+	return call_was_said(panel->call, line->text) ? "✓" : " ";
+}
+
+/* Rows a line takes at a width. */
+static size_t line_rows(const struct panel *panel, const struct line *line, int columns,
+			struct phrase *phrase, struct text_row **rows)
+{
+	*phrase = phrase_make(panel->frame, panel->call->playbook, panel->call, line->text);
+	return text_wrap(panel->frame, phrase->text, phrase->length, columns - INDENT, rows);
+}
+
+/* The first line to show, so that the marked one is seen whole: the top of the list while that holds. */
+static size_t first_line(const struct panel *panel, struct rect inner)
+{
+	struct phrase phrase;
+	struct text_row *rows;
+	size_t used = 0;
+
+	for (size_t i = 0; i < panel->count; i++) {
+		used += line_rows(panel, panel->lines[i], inner.columns, &phrase, &rows);
+		if (panel->lines[i] == panel->marked)
+			return used <= (size_t)inner.rows ? 0 : i;
+		if (used > (size_t)inner.rows)
+			break;
+	}
+	for (size_t i = 0; i < panel->count; i++)
+		if (panel->lines[i] == panel->marked)
+			return i;
+	return 0;
+}
+
+/* Draws one line from a row on; returns the row behind it. */
+static int draw_line(const struct panel *panel, const struct line *line, struct rect inner, int row)
+{
+	struct phrase phrase;
+	struct text_row *rows;
+	size_t count = line_rows(panel, line, inner.columns, &phrase, &rows);
+	enum style style = line_style(panel, line);
+
+	grid_text(panel->grid, row, inner.column, 1, line_mark(panel, line), style);
+	for (size_t i = 0; i < count && row < inner.row + inner.rows; i++, row++) {
+		if (row == inner.row + inner.rows - 1 && i + 1 < count)
+			grid_text(panel->grid, row, inner.column + INDENT, inner.columns - INDENT,
+				  phrase.text + rows[i].start, style);
+		else
+			paint_phrase(panel->grid, row, inner.column + INDENT, &phrase, &rows[i],
+				     style);
+	}
+	return row;
+}
+
+static void draw_lines(const struct panel *panel, struct rect inner)
+{
+	int row = inner.row, end = inner.row + inner.rows;
+	struct phrase phrase;
+	struct text_row *rows;
+	size_t i = first_line(panel, inner);
+
+	for (; i < panel->count && row < end; i++) {
+		int need = (int)line_rows(panel, panel->lines[i], inner.columns, &phrase, &rows);
+
+		/* half a sentence is no help, unless it is the one to say */
+		if (row + need > end && panel->lines[i] != panel->marked)
+			break;
+		row = draw_line(panel, panel->lines[i], inner, row);
+	}
+}
+
+/* "1 Reflect ✓", and for a step whose time has not come "4 Make it right · after 1 2 3". */
+static const char *panel_title(const struct panel *panel)
+{
+	struct buffer title = {0};
+	const char *text;
+
+	buffer_format(&title, "%zu %s", panel->step + 1, panel->model->title);
+	if (panel->call->steps_done & 1u << panel->step)
+		buffer_text(&title, " ✓");
+	if (panel->current)
+		buffer_text(&title, " ▸");
+	if (panel->gate) {
+		buffer_text(&title, " · after");
+		for (size_t step = 0; step < panel->call->playbook->step_count; step++)
+			if (panel->gate & 1u << step)
+				buffer_format(&title, " %zu", step + 1);
+	}
+	text = arena_string(panel->frame, title.text);
+	buffer_free(&title);
+	return text;
+}
+
+static enum style panel_style(const struct panel *panel)
+{
+	if (panel->current)
+		return STYLE_CURRENT;
+	return panel->gate ? STYLE_FAINT : STYLE_TITLE;
+}
+
+static void draw_edge(const struct panel *panel, struct rect frame)
+{
+	int right = frame.column + frame.columns - 1;
+
+	grid_style(panel->grid, (struct rect){frame.row, frame.column, 1, frame.columns},
+		   STYLE_CURRENT);
+	grid_style(panel->grid,
+		   (struct rect){frame.row + frame.rows - 1, frame.column, 1, frame.columns},
+		   STYLE_CURRENT);
+	grid_style(panel->grid, (struct rect){frame.row, frame.column, frame.rows, 1}, STYLE_CURRENT);
+	grid_style(panel->grid, (struct rect){frame.row, right, frame.rows, 1}, STYLE_CURRENT);
+}
+
+/* The title, and at its right which of how many wordings is marked. */
+static void draw_title(const struct panel *panel, struct rect frame)
+{
+	int used = 2 + grid_text(panel->grid, frame.row, frame.column + 2, frame.columns - 4,
+				 arena_format(panel->frame, " %s ", panel_title(panel)),
+				 panel_style(panel));
+	const char *place;
+
+	for (size_t i = 0; i < panel->count; i++) {
+		if (panel->lines[i] != panel->marked || panel->count < 2)
+			continue;
+		place = arena_format(panel->frame, " %zu/%zu ", i + 1, panel->count);
+		if (used + text_width(place) + 3 <= frame.columns)
+			grid_text(panel->grid, frame.row,
+				  frame.column + frame.columns - 2 - text_width(place), text_width(place),
+				  place, panel->current ? STYLE_CURRENT : STYLE_BORDER);
+	}
+}
+
+static void draw_boxed(const struct panel *panel, struct rect frame)
+{
+	struct rect inner = {frame.row + 1, frame.column + 2, frame.rows - 2, frame.columns - 4};
+
+	if (panel->current)
+		draw_edge(panel, frame);
+	draw_title(panel, frame);
+	if (panel->model->hint && inner.rows >= HINT_ROWS_LEAST) {
+		grid_text(panel->grid, inner.row, inner.column + INDENT, inner.columns - INDENT,
+			  panel->model->hint, STYLE_LABEL);
+		inner.row++;
+		inner.rows--;
+	}
+	draw_lines(panel, inner);
+}
+
+/* A step that is folded: its title and the beginning of what it offers. */
+static void draw_folded(const struct panel *panel, struct rect frame)
+{
+	int used = 1 + grid_text(panel->grid, frame.row, frame.column + 1, frame.columns - 1,
+				 panel_title(panel), panel_style(panel));
+
+	if (panel->marked && frame.columns - used > 12) {
+		struct phrase phrase = phrase_make(panel->frame, panel->call->playbook, panel->call,
+						   panel->marked->text);
+
+		grid_text(panel->grid, frame.row, frame.column + used + 2,
+			  frame.columns - used - 3, phrase.text, STYLE_FAINT);
+	}
+}
+
+static void draw_panel(const struct panel *panel, struct rect frame, bool boxed)
+{
+	if (frame.rows == 0)
+		return;
+	if (frame.rows == 1) {
+		draw_folded(panel, frame);
+	} else if (boxed) {
+		draw_boxed(panel, frame);
+	} else {
+		grid_text(panel->grid, frame.row, frame.column + 1, frame.columns - 1,
+			  panel_title(panel), panel_style(panel));
+		draw_lines(panel, (struct rect){frame.row + 1, frame.column + 1, frame.rows - 1,
+						frame.columns - 1});
+	}
+}
+
+static struct panel panel_of(const struct view *view, const struct call *call, struct arena *frame,
+			     struct grid *grid, size_t step)
+{
+	struct panel panel = {.view = view, .call = call, .frame = frame, .grid = grid, .step = step};
+
+	panel.model = &call->playbook->steps[step];
+	panel.gate = call_gate(call, step);
+	panel.current = step == call->step;
+	panel.marked = view_marked(view, call, step, frame);
+	panel.count = call_lines(call, step, frame, &panel.lines);
+	return panel;
+}
+
+void panels_draw(const struct view *view, const struct call *call, struct arena *frame,
+		 struct grid *grid, struct rect space)
+{
+	struct rect boxes[PLAYBOOK_STEPS_MOST];
+	struct layout layout;
+	size_t count = 0;
+
+	if (!call->playbook)
+		return;
+	layout = layout_panels(space, call->playbook->step_count, call->step);
+	for (size_t step = 0; step < layout.count && layout.boxed; step++)
+		if (layout.frame[step].rows > 1)
+			boxes[count++] = layout.frame[step];
+	paint_frames(grid, frame, boxes, count, STYLE_BORDER);
+	/* the current one last, so that its edge is over its neighbours' */
+	for (size_t i = 0; i <= layout.count; i++) {
+		size_t step = i < layout.count ? i : call->step;
+		struct panel panel;
+
+		if (i < layout.count && i == call->step)
+			continue;
+		panel = panel_of(view, call, frame, grid, step);
+		draw_panel(&panel, layout.frame[step], layout.boxed);
+	}
+}

@@ -1,0 +1,119 @@
+#include "view/popup.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "call/call.h"
+#include "view/paint.h"
+#include "view/view.h"
+
+#include <string.h>
+
+const struct disposition popup_dispositions[POPUP_DISPOSITIONS] = {
+	{"resolved", 'r', "it is settled"},
+	{"follow-up", 'f', "something is still to be done, by us"},
+	{"escalated", 'e', "someone else has it now"},
+	{"dropped", 'd', "the line went dead, or they hung up"},
+};
+
+/* A box of so many inner rows at the bottom of the space. */
+static struct rect box(const char *title, int rows, struct arena *frame, struct grid *grid,
+		       struct rect space)
+{
+	int height = rows + 2 < space.rows ? rows + 2 : space.rows;
+
+	return paint_box(grid, frame,
+			 (struct rect){space.row + space.rows - height, 0, height, grid->columns},
+			 title);
+}
+
+static void draw_slots(const struct view *view, const struct call *call, struct arena *frame,
+		       struct grid *grid, struct rect space)
+{
+	size_t count = call->playbook ? call->playbook->slot_count : 0, first = 0;
+	struct rect inner = box("Fill in · Enter next · Esc done", (int)count, frame, grid, space);
+	int asks = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (text_width(call->playbook->slots[i].ask) > asks)
+			asks = text_width(call->playbook->slots[i].ask);
+	if (asks > inner.columns / 2)
+		asks = inner.columns / 2;
+	if (view->focus >= (size_t)inner.rows)
+		first = view->focus - (size_t)inner.rows + 1;
+	for (size_t i = first; i < count && (int)(i - first) < inner.rows; i++) {
+		const struct slot *slot = &call->playbook->slots[i];
+		const char *text = call_slot(call, slot->id, strlen(slot->id));
+		int row = inner.row + (int)(i - first), left = inner.column + asks + 2;
+
+		grid_text(grid, row, inner.column, asks, slot->ask, STYLE_LABEL);
+		if (i == view->focus)
+			field_draw(&view->field[0], grid, row, left, inner.columns - asks - 2, true);
+		else
+			grid_text(grid, row, left, inner.columns - asks - 2, text ? text : "",
+				  STYLE_FILLED);
+	}
+}
+
+static void draw_fields(const struct view *view, const char *title, const char *const *labels,
+			size_t count, struct arena *frame, struct grid *grid, struct rect space)
+{
+	struct rect inner = box(title, (int)count, frame, grid, space);
+	int width = 0;
+
+	for (size_t i = 0; i < count; i++)
+		width = text_width(labels[i]) > width ? text_width(labels[i]) : width;
+	for (size_t i = 0; i < count; i++) {
+		int row = inner.row + (int)i;
+
+		grid_text(grid, row, inner.column, width, labels[i], STYLE_LABEL);
+		field_draw(&view->field[i], grid, row, inner.column + width + 2,
+			   inner.columns - width - 2, i == view->focus);
+	}
+}
+
+static void draw_end(const struct view *view, struct arena *frame, struct grid *grid,
+		     struct rect space)
+{
+	struct list_item items[POPUP_DISPOSITIONS];
+	struct rect inner = box("How did it end?", POPUP_DISPOSITIONS, frame, grid, space);
+
+	for (size_t i = 0; i < POPUP_DISPOSITIONS; i++)
+		items[i] = (struct list_item){
+			.key = arena_format(frame, "%c", popup_dispositions[i].key),
+			.text = popup_dispositions[i].id,
+			.detail = popup_dispositions[i].help,
+		};
+	paint_list(grid, inner, items, POPUP_DISPOSITIONS, view->selected);
+}
+
+static void draw_quit(struct arena *frame, struct grid *grid, struct rect space)
+{
+	static const struct list_item items[] = {
+		{.key = "e", .text = "end the call first"},
+		{.key = "q", .text = "leave; the journal keeps the open call"},
+		{.key = "Esc", .text = "stay"},
+	};
+	size_t count = sizeof items / sizeof *items;
+	struct rect inner = box("A call is open", (int)count, frame, grid, space);
+
+	paint_list(grid, inner, items, count, count);
+}
+
+void popup_draw(const struct view *view, const struct call *call, struct arena *frame,
+		struct grid *grid, struct rect space)
+{
+	static const char *const promise[] = {"What I promise", "By when"};
+	static const char *const note[] = {"Note"};
+
+	switch (view->mode) {
+	case VIEW_SLOTS: draw_slots(view, call, frame, grid, space); break;
+	case VIEW_PROMISE:
+		draw_fields(view, "Promise · by when: fri, in 2 days, 30d, 17:00", promise, 2, frame,
+			    grid, space);
+		break;
+	case VIEW_NOTE: draw_fields(view, "Note · Enter keeps it", note, 1, frame, grid, space); break;
+	case VIEW_END: draw_end(view, frame, grid, space); break;
+	case VIEW_QUIT: draw_quit(frame, grid, space); break;
+	default: break;
+	}
+}

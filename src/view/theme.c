@@ -1,0 +1,80 @@
+#include "view/theme.h"
+
+#include <string.h>
+
+enum { RED = 1, GREEN = 2, YELLOW = 3, BLUE = 4, MAGENTA = 5, CYAN = 6, OWN = -1 };
+
+/* The looks that need no colour; every theme starts from these. */
+#define COMMON                                                                                     \
+	[STYLE_PLAIN] = {OWN, 0}, [STYLE_FAINT] = {OWN, LOOK_DIM},                                   \
+	[STYLE_MARKED] = {OWN, LOOK_BOLD}, [STYLE_SELECTED] = {OWN, LOOK_REVERSE},                   \
+	[STYLE_INPUT] = {OWN, LOOK_UNDERLINE}, [STYLE_HEADER] = {OWN, LOOK_BOLD},                    \
+	[STYLE_KEY] = {OWN, LOOK_BOLD}
+
+static const struct theme themes[] = {
+	{"calm",
+	 "quiet colours for light and dark backgrounds",
+	 {COMMON,
+	  [STYLE_BORDER] = {OWN, LOOK_DIM},
+	  [STYLE_TITLE] = {OWN, 0},
+	  [STYLE_CURRENT] = {CYAN, LOOK_BOLD},
+	  [STYLE_SAID] = {GREEN, 0},
+	  [STYLE_FILLED] = {MAGENTA, 0},
+	  [STYLE_UNFILLED] = {MAGENTA, LOOK_UNDERLINE},
+	  [STYLE_CLOCK] = {GREEN, LOOK_BOLD},
+	  [STYLE_HOLD] = {RED, LOOK_REVERSE},
+	  [STYLE_LABEL] = {CYAN, 0},
+	  [STYLE_NOTICE] = {RED, LOOK_BOLD}}},
+	{"dark",
+	 "brighter, for dark backgrounds",
+	 {COMMON,
+	  [STYLE_BORDER] = {8 + BLUE, 0},
+	  [STYLE_TITLE] = {8 + BLUE, LOOK_BOLD},
+	  [STYLE_CURRENT] = {8 + YELLOW, LOOK_BOLD},
+	  [STYLE_SAID] = {8 + GREEN, 0},
+	  [STYLE_FILLED] = {8 + CYAN, 0},
+	  [STYLE_UNFILLED] = {8 + MAGENTA, LOOK_UNDERLINE},
+	  [STYLE_CLOCK] = {8 + GREEN, LOOK_BOLD},
+	  [STYLE_HOLD] = {8 + YELLOW, LOOK_REVERSE},
+	  [STYLE_LABEL] = {8 + CYAN, 0},
+	  [STYLE_NOTICE] = {8 + YELLOW, LOOK_BOLD}}},
+	{"light",
+	 "darker, for light backgrounds",
+	 {COMMON,
+	  [STYLE_BORDER] = {BLUE, 0},
+	  [STYLE_TITLE] = {BLUE, LOOK_BOLD},
+	  [STYLE_CURRENT] = {RED, LOOK_BOLD},
+	  [STYLE_SAID] = {GREEN, 0},
+	  [STYLE_FILLED] = {BLUE, 0},
+	  [STYLE_UNFILLED] = {MAGENTA, LOOK_UNDERLINE},
+	  [STYLE_CLOCK] = {BLUE, LOOK_BOLD},
+	  [STYLE_HOLD] = {RED, LOOK_REVERSE},
+	  [STYLE_LABEL] = {BLUE, 0},
+	  [STYLE_NOTICE] = {RED, LOOK_BOLD}}},
+	{"mono",
+	 "no colours: bold, reverse, underline and dim",
+	 {COMMON,
+	  [STYLE_BORDER] = {OWN, 0},
+	  [STYLE_TITLE] = {OWN, 0},
+	  [STYLE_CURRENT] = {OWN, LOOK_BOLD},
+	  [STYLE_SAID] = {OWN, LOOK_DIM},
+	  [STYLE_FILLED] = {OWN, 0},
+	  [STYLE_UNFILLED] = {OWN, LOOK_UNDERLINE},
+	  [STYLE_CLOCK] = {OWN, LOOK_BOLD},
+	  [STYLE_HOLD] = {OWN, LOOK_REVERSE},
+	  [STYLE_LABEL] = {OWN, LOOK_BOLD},
+	  [STYLE_NOTICE] = {OWN, LOOK_BOLD}}},
+};
+
+const struct theme *theme_at(size_t n)
+{
+	return n < sizeof themes / sizeof *themes ? &themes[n] : NULL;
+}
+
+const struct theme *theme_find(const char *name)
+{
+	for (size_t i = 0; theme_at(i); i++)
+		if (strcmp(themes[i].name, name) == 0)
+			return &themes[i];
+	return NULL;
+}

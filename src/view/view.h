@@ -1,0 +1,99 @@
+/* The view: what belongs to the screen alone (what is open, marked, typed, selected) and how a call looks.
+ *
+ *   view_press : view x call x press -> view, request     what a key means just now
+ *   view_draw  : view x call x now -> grid                what the agent sees
+ *
+ * Nothing here changes a call: what a key asks of it comes back as a request. The screen keeps to an attention
+ * budget: the panels stand still, only what is current shouts, one notice at a time.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "playbook/playbook.h"
+#include "view/field.h"
+#include "view/grid.h"
+#include "view/keymap.h"
+
+struct call;
+struct library;
+struct line;
+struct search_index;
+struct situation;
+
+enum view_mode {
+	VIEW_MAIN,     /* the panels of an open call, or, with none, the situations to begin one with */
+	VIEW_PICKER,   /* situations, filtered as one types */
+	VIEW_SEARCH,   /* lines, found as one types */
+	VIEW_SLOTS,
+	VIEW_PROMISE,
+	VIEW_NOTE,
+	VIEW_END,
+	VIEW_QUIT,
+	VIEW_HELP,
+	VIEW_GUIDE,
+	VIEW_CHANNELS,
+};
+
+/* Whether a mode takes the whole screen between the header and the bottom row. */
+bool view_is_page(enum view_mode mode);
+
+#define VIEW_NOTICE_BYTES 256
+
+struct view {
+	struct keymap keymap;
+	int rows, columns; /* of the screen */
+	enum view_mode mode;
+	struct field field[2]; /* what is being typed */
+	size_t focus;          /* which field; in VIEW_SLOTS which slot */
+	size_t selected;       /* in a list; in a long page the first row shown */
+	const struct situation *situation;        /* whose lines are marked */
+	const char *marked[PLAYBOOK_STEPS_MOST];  /* the wording the agent moved to, a line's text, or NULL */
+	char notice[VIEW_NOTICE_BYTES];           /* until the next key */
+	const char *standing;                     /* a notice that stays, borrowed, or NULL */
+	char argument[FIELD_BYTES];               /* of a request, until the next press */
+	struct arena arena;                       /* the search index */
+	struct search_index *index;               /* NULL: to be built when first needed */
+};
+
+/* What a press asks for: an action of the call with its arguments, or EDIT or QUIT for whoever runs the
+ * screen; ACTION_NONE when the view has done all there was to do. */
+struct request {
+	enum action action;
+	const char *arguments[2]; /* NULL where missing; live until the next press */
+};
+
+void view_open(struct view *view, int rows, int columns);
+void view_close(struct view *view);
+
+/* One notice, shown until the next key; sanitised. */
+void view_notice(struct view *view, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The library has changed or was loaded further: what pointed into the old one is let go. */
+void view_forget(struct view *view);
+
+/* Closes what is open, back to the panels: what was asked for has been done. */
+void view_settle(struct view *view);
+
+struct request view_press(struct view *view, const struct call *call, const struct library *library,
+			  const struct press *press);
+
+/* A SCREEN action by name, as its key would do it. */
+struct request view_act(struct view *view, const struct call *call, const struct library *library,
+			enum action action);
+
+/* The whole screen, in the frame's arena, which must live as long as the grid is looked at. */
+void view_draw(struct view *view, const struct call *call, const struct library *library, int64_t now,
+	       struct arena *frame, struct grid *grid);
+
+/* The line marked in a step: where the agent moved to, else the one on offer; NULL when there is none. */
+const struct line *view_marked(const struct view *view, const struct call *call, size_t step,
+			       struct arena *scratch);
+
+/* The search index, built when it is first needed. */
+const struct search_index *view_search(struct view *view, const struct library *library);
+
+#endif

@@ -1,0 +1,97 @@
+#include "playbooks.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { LINES_EACH = 4, CUES_EACH = 6 };
+
+static const char *const steps[] = {"reflect", "validate", "empathize", "resolve", "close"};
+
+static const char *const words[] = {
+	"invoice", "parcel", "refund", "router", "contract", "number", "password", "address",
+	"meter", "card", "order", "password reset", "delivery", "credit", "account", "visit",
+};
+
+static const char *const endings[] = {
+	"and nobody called you back in spite of the promise",
+	"which would tire anyone who has a day of work before them",
+	"so the morning was lost and you had to explain it twice",
+	"although you had written everything down as we had asked",
+	"and <customer> is left with the bill, and with <issue>, until we act",
+};
+
+static const char *word(unsigned number)
+{
+	return words[number * 7u % (sizeof words / sizeof *words)];
+}
+
+static const char *ending(unsigned number)
+{
+	return endings[number % (sizeof endings / sizeof *endings)];
+}
+
+static void head_write(FILE *file, int book)
+{
+	fprintf(file,
+	        "talktrack: 1\ntitle: Bench %02d\nlanguage: en\n\n"
+	        "slots:\n"
+	        "  customer: {ask: Customer's name}\n"
+	        "  issue: {ask: What went wrong}\n\n"
+	        "steps:\n"
+	        "  - {id: reflect, title: Reflect}\n"
+	        "  - {id: validate, title: Validate}\n"
+	        "  - {id: empathize, title: Empathize}\n"
+	        "  - {id: resolve, title: Make it right}\n"
+	        "  - {id: close, title: Close}\n\n"
+	        "say:\n  close:\n    - Words to end with, shared by all of book %d.\n\n"
+	        "situations:\n", book, book);
+}
+
+static void situation_write(FILE *file, int book, unsigned number)
+{
+	fprintf(file, "  - id: case-%d-%u\n    title: Case %d.%u %s and %s\n    heard:\n", book, number,
+	        book, number, word(number), word(number + 3));
+	for (unsigned i = 0; i < CUES_EACH; i++)
+		fprintf(file, "      - my %s is wrong again and the %s too %s\n", word(number + i),
+		        word(number * 3 + i), i % 2 ? "and I am tired of it" : "what now");
+	fprintf(file, "    say:\n");
+	for (unsigned step = 0; step < sizeof steps / sizeof *steps; step++) {
+		fprintf(file, "      %s:\n", steps[step]);
+		for (unsigned i = 0; i < LINES_EACH; i++)
+			fprintf(file, "        - Words %u.%u.%u, your %s did not come as it should %s.\n",
+			        number, step + 1, i + 1, word(number + step * 5 + i),
+			        ending(number + step + i));
+	}
+}
+
+bool playbooks_write(struct playbooks *books, const char *folder, int count, size_t bytes)
+{
+	char path[PLAYBOOKS_PATH_MAX];
+	memset(books, 0, sizeof *books);
+	snprintf(books->folder, sizeof books->folder, "%s", folder);
+	if (snprintf(path, sizeof path, "%s/en", folder) >= (int)sizeof path - 32 ||
+	    count > PLAYBOOKS_FILES_MAX) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	if (mkdir(folder, 0700) != 0 || mkdir(path, 0700) != 0)
+		return false;
+	for (int book = 0; book < count; book++) {
+		char *name = books->files[books->count++];
+		if (snprintf(name, PLAYBOOKS_PATH_MAX, "%s/en/bench-%02d.yaml", folder, book + 1) < 0)
+			return false;
+		FILE *file = fopen(name, "w");
+		if (!file)
+			return false;
+		head_write(file, book + 1);
+		for (unsigned number = 1; ftell(file) < (long)bytes; number++)
+			situation_write(file, book + 1, number);
+		long size = ftell(file);
+		if (fclose(file) != 0)
+			return false;
+		books->bytes += (size_t)size;
+	}
+	return true;
+}

@@ -1,0 +1,25 @@
+#ifndef TESTS_BENCH_PLAYBOOKS_H
+#define TESTS_BENCH_PLAYBOOKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Playbooks made up for measuring: valid, of a wanted size, the same ones each time. Every
+ * situation's title begins with "Case" and every line with "Words", so that a bench can see on the
+ * screen which of the two it is looking at.
+ */
+
+enum { PLAYBOOKS_PATH_MAX = 4096, PLAYBOOKS_FILES_MAX = 64 };
+
+struct playbooks {
+	char folder[PLAYBOOKS_PATH_MAX]; /* the library: holds one language folder, en */
+	char files[PLAYBOOKS_FILES_MAX][PLAYBOOKS_PATH_MAX];
+	int count;
+	size_t bytes;                    /* of all files together */
+};
+
+/* Write `count` playbooks of about `bytes` each into a new library `folder`. False with errno. */
+bool playbooks_write(struct playbooks *, const char *folder, int count, size_t bytes);
+
+#endif

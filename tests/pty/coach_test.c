@@ -1,0 +1,449 @@
+/* The real program in a real terminal: what no scene can show. $TALKTRACK is the program. */
+#include "terminal.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[256]; /* of this test: state, configuration, playbooks */
+
+static void write_file(const char *name, const char *text)
+{
+	char path[512];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static int make_folder(void **state)
+{
+	const char *temp = getenv("TMPDIR");
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s/talktrack-pty-XXXXXX", temp ? temp : "/tmp");
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+	char command[512];
+
+	(void)state;
+	snprintf(command, sizeof command, "rm -rf '%s'", folder);
+	return system(command);
+}
+
+/* A coach on a library, with variables of its own (NAME=value, NULL-ended; they come before the usual ones). */
+static struct terminal *start(const char *library, int rows, int columns, const char *const *more)
+{
+	static char texts[8][600];
+	const char *environment[24], *argv[] = {getenv("TALKTRACK"), "-p", library, NULL};
+	struct terminal_setup setup = {.argv = argv, .environment = environment, .rows = rows,
+				       .columns = columns, .cpu = -1,
+				       /* ncurses itself resets the palette when it gives the terminal away */
+				       .allowed_strings = "104"};
+	size_t count = 0;
+
+	for (; more && more[count]; count++)
+		environment[count] = more[count];
+	snprintf(texts[0], sizeof texts[0], "HOME=%s", folder);
+	snprintf(texts[1], sizeof texts[1], "XDG_STATE_HOME=%s/state", folder);
+	snprintf(texts[2], sizeof texts[2], "XDG_RUNTIME_DIR=%s", folder);
+	snprintf(texts[3], sizeof texts[3], "PATH=%s", getenv("PATH"));
+	for (size_t i = 0; i < 4; i++)
+		environment[count++] = texts[i];
+	environment[count++] = "LC_ALL=C.UTF-8";
+	environment[count++] = "TERM=xterm-256color";
+	environment[count++] = "TZ=UTC";
+	environment[count] = NULL;
+	return terminal_start(&setup);
+}
+
+static struct terminal *start_library(void)
+{
+	struct terminal *terminal = start("tests/scenes/library", 24, 80, NULL);
+
+	assert_non_null(terminal);
+	assert_true(terminal_wait_text(terminal, "Cold soup"));
+	return terminal;
+}
+
+static void ends_clean(struct terminal *terminal, int status)
+{
+	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+	if (terminal_leftover(terminal) || terminal_danger(terminal))
+		print_message("%s; %s\n", terminal_leftover(terminal), terminal_danger(terminal));
+	assert_null(terminal_leftover(terminal));
+	assert_null(terminal_danger(terminal));
+	assert_int_equal(terminal_status(terminal), status);
+	terminal_end(terminal);
+}
+
+static void opens_and_quits(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	assert_true(terminal_alternate(terminal));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+static void takes_a_call(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_keys(terminal, "1 f");
+	assert_true(terminal_wait_text(terminal, "Fill in"));
+	terminal_type(terminal, "Ĉiĉo");
+	terminal_key(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "customer Ĉiĉo"));
+	terminal_keys(terminal, "Esc Enter");
+	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
+	terminal_keys(terminal, "x r");
+	assert_true(terminal_wait_text(terminal, "call ended: resolved"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+/* The journal's lines, all files together. */
+static size_t journal(char *text, size_t size)
+{
+	char path[600];
+	DIR *stream;
+	struct dirent *entry;
+	size_t length = 0;
+
+	snprintf(path, sizeof path, "%s/state/talktrack/journal", folder);
+	stream = opendir(path);
+	while (stream && (entry = readdir(stream))) {
+		char name[1024];
+		FILE *file;
+
+		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
+		if (entry->d_name[0] == '.' || !(file = fopen(name, "r")))
+			continue;
+		length += fread(text + length, 1, size - 1 - length, file);
+		fclose(file);
+	}
+	if (stream)
+		closedir(stream);
+	text[length] = '\0';
+	return length;
+}
+
+static void journal_is_kept(void **state)
+{
+	static const char *const names[] = {"call_started", "situation_opened", "line_said", "call_held",
+					    "promise_made", "undone", "call_ended"};
+	struct terminal *terminal = start_library();
+	char text[16384], path[600];
+	struct stat status;
+
+	(void)state;
+	terminal_keys(terminal, "1 Enter h");
+	assert_true(terminal_wait_text(terminal, "hold"));
+	terminal_keys(terminal, "p");
+	assert_true(terminal_wait_text(terminal, "By when"));
+	terminal_type(terminal, "bread");
+	terminal_key(terminal, "Enter");
+	terminal_type(terminal, "2d");
+	terminal_key(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "promise written down"));
+	terminal_keys(terminal, "u x d");
+	assert_true(terminal_wait_text(terminal, "call ended"));
+	assert_true(journal(text, sizeof text) > 0);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		assert_non_null(strstr(text, names[i]));
+	snprintf(path, sizeof path, "%s/state/talktrack/journal", folder);
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0700);
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+static void quitting_a_call_asks(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_keys(terminal, "1 q");
+	assert_true(terminal_wait_text(terminal, "A call is open"));
+	terminal_key(terminal, "Esc");
+	assert_true(terminal_wait_gone(terminal, "A call is open"));
+	terminal_key(terminal, "C-c");
+	assert_true(terminal_wait_text(terminal, "A call is open"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+static void resizes(void **state)
+{
+	static const int sizes[][2] = {{40, 120}, {10, 40}, {20, 40}, {60, 200}, {5, 20}, {24, 80}};
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "1 Reflect"));
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		terminal_resize(terminal, sizes[i][0], sizes[i][1]);
+		assert_true(terminal_wait_text(terminal, sizes[i][0] > 5 ? "1 Reflect" : "talktrack needs"));
+	}
+	terminal_keys(terminal, "q q");
+	ends_clean(terminal, 0);
+}
+
+static bool is_stopped(struct terminal *terminal, void *context)
+{
+	(void)context;
+	return terminal_stopped(terminal) && !terminal_alternate(terminal);
+}
+
+static void stops_and_continues(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "1 Reflect"));
+	terminal_key(terminal, "C-z");
+	assert_true(terminal_wait(terminal, is_stopped, NULL, TERMINAL_PATIENCE_MS));
+	terminal_resize(terminal, 20, 40);
+	terminal_signal(terminal, SIGCONT);
+	assert_true(terminal_wait_text(terminal, "2 Validate"));
+	terminal_keys(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
+	terminal_keys(terminal, "q q");
+	ends_clean(terminal, 0);
+}
+
+static void terms_leave_it_clean(void **state)
+{
+	static const int signals[] = {SIGTERM, SIGHUP};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		struct terminal *terminal = start_library();
+
+		terminal_key(terminal, "1");
+		assert_true(terminal_wait_text(terminal, "1 Reflect"));
+		terminal_signal(terminal, signals[i]);
+		ends_clean(terminal, 0);
+	}
+}
+
+static void a_crash_leaves_it_clean(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_key(terminal, "s");
+	assert_true(terminal_wait_text(terminal, "type to filter"));
+	terminal_signal(terminal, SIGSEGV);
+	ends_clean(terminal, -SIGSEGV);
+}
+
+static void a_closed_window_ends_it(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_hang_up(terminal);
+	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+	terminal_end(terminal);
+}
+
+static void a_paste_is_text(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	/* no key of a paste is an action */
+	terminal_paste(terminal, "qqq");
+	terminal_keys(terminal, "s");
+	assert_true(terminal_wait_text(terminal, "type to filter"));
+	terminal_paste(terminal, "no\ntab\033[2Jle");
+	assert_true(terminal_wait_text(terminal, "no tab"));
+	terminal_key(terminal, "Esc");
+	assert_true(terminal_wait_gone(terminal, "type to filter"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+static void the_editor_comes_and_goes(void **state)
+{
+	char editor[700], playbook[700];
+	const char *more[2] = {editor, NULL};
+	struct terminal *terminal;
+
+	(void)state;
+	write_file("mine.yaml", "talktrack: 1\ntitle: Mine\nlanguage: en\n"
+				"steps: [{id: reflect, title: Reflect}]\n"
+				"situations:\n  - id: first\n    title: First one\n    say:\n"
+				"      reflect:\n        - Hear these words.\n");
+	write_file("editor.sh", "#!/bin/sh\nprintf '%s\\n' \"$1\" >\"${2%/*}/place\"\n"
+				"sed -i 's/Hear these/Hear other/' \"$2\"\n");
+	snprintf(playbook, sizeof playbook, "%s/mine.yaml", folder);
+	snprintf(editor, sizeof editor, "EDITOR=sh %s/editor.sh", folder);
+	terminal = start(playbook, 24, 80, more);
+	assert_true(terminal_wait_text(terminal, "First one"));
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "▸ Hear these words."));
+	terminal_key(terminal, "e");
+	assert_true(terminal_wait_text(terminal, "▸ Hear other words."));
+	snprintf(playbook, sizeof playbook, "%s/place", folder);
+	FILE *file = fopen(playbook, "r");
+	char line[32] = "";
+
+	assert_non_null(file);
+	assert_non_null(fgets(line, sizeof line, file));
+	fclose(file);
+	assert_string_equal(line, "+10\n");
+	terminal_keys(terminal, "q q");
+	ends_clean(terminal, 0);
+}
+
+static void a_playbook_cannot_steer_the_terminal(void **state)
+{
+	char playbook[600];
+	struct terminal *terminal;
+
+	(void)state;
+	write_file("evil.yaml", "talktrack: 1\ntitle: \"\\e]0;owned\\a Evil\"\nlanguage: en\n"
+				"steps: [{id: reflect, title: \"Re\\x9bflect\"}]\n"
+				"situations:\n  - id: first\n    title: \"\\e[2J\\u202EFirst\"\n    say:\n"
+				"      reflect:\n        - \"Hear \\e[31mthese\\u0000\\x07 words\\x90.\"\n");
+	snprintf(playbook, sizeof playbook, "%s/evil.yaml", folder);
+	terminal = start(playbook, 24, 80, NULL);
+	/* shown or refused: either way nothing harmful comes out */
+	assert_true(terminal_wait_text(terminal, "irst"));
+	terminal_keys(terminal, "1 q q");
+	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+	assert_null(terminal_danger(terminal));
+	terminal_end(terminal);
+}
+
+static bool is_coloured(struct terminal *terminal, void *context)
+{
+	int rows, columns;
+
+	(void)context;
+	terminal_size(terminal, &rows, &columns);
+	for (int row = 0; row < rows; row++)
+		for (int column = 0; column < columns; column++)
+			if (terminal_cell(terminal, row, column).foreground != -1)
+				return true;
+	return false;
+}
+
+static void no_color_is_honoured(void **state)
+{
+	static const char *const more[] = {"NO_COLOR=1", NULL};
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	assert_true(terminal_wait(terminal, is_coloured, NULL, TERMINAL_PATIENCE_MS));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+	terminal = start("tests/scenes/library", 24, 80, more);
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "1 Reflect"));
+	assert_false(is_coloured(terminal, NULL));
+	terminal_keys(terminal, "q q");
+	ends_clean(terminal, 0);
+}
+
+static void poor_terminals_get_text(void **state)
+{
+	static const char *const poor[][2] = {{"TERM=dumb", NULL}, {"TERM=", NULL}, {"TERM=nonsense", NULL}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof poor / sizeof *poor; i++) {
+		struct terminal *terminal = start("tests/scenes/library", 60, 100, poor[i]);
+
+		assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+		assert_non_null(strstr(terminal_bytes(terminal, NULL), "so here is the text"));
+		assert_non_null(strstr(terminal_bytes(terminal, NULL), "I will find you two chairs."));
+		ends_clean(terminal, 0);
+	}
+}
+
+static void missing_locales_fall_back(void **state)
+{
+	static const char *const locales[][2] = {{"LC_ALL=C", NULL}, {"LC_ALL=bn_BD.UTF-8", NULL},
+						 {"LC_ALL=nowhere", NULL}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+		struct terminal *terminal = start("tests/scenes/library", 24, 80, locales[i]);
+
+		assert_true(terminal_wait_text(terminal, "ক্ষুব্ধ গ্রাহক"));
+		terminal_key(terminal, "q");
+		ends_clean(terminal, 0);
+	}
+}
+
+/* How many bytes the picker's closing takes after some keys. */
+static size_t closing_bytes(struct terminal *terminal, const char *keys)
+{
+	size_t length;
+
+	terminal_key(terminal, "s");
+	assert_true(terminal_wait_text(terminal, "type to filter"));
+	terminal_bytes_drop(terminal);
+	terminal_keys(terminal, keys);
+	assert_true(terminal_wait_gone(terminal, "type to filter"));
+	assert_true(terminal_wait_text(terminal, "begin call"));
+	terminal_bytes(terminal, &length);
+	return length;
+}
+
+static void a_key_without_meaning_sends_nothing(void **state)
+{
+	struct terminal *terminal = start_library();
+	size_t length = closing_bytes(terminal, "Esc");
+
+	(void)state;
+	assert_int_equal(closing_bytes(terminal, "F5 F6 Esc"), length);
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(opens_and_quits, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(takes_a_call, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(journal_is_kept, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(quitting_a_call_asks, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(resizes, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(stops_and_continues, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(terms_leave_it_clean, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_crash_leaves_it_clean, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_closed_window_ends_it, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_paste_is_text, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(the_editor_comes_and_goes, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_playbook_cannot_steer_the_terminal, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(no_color_is_honoured, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(poor_terminals_get_text, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(missing_locales_fall_back, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_key_without_meaning_sends_nothing, make_folder,
+						remove_folder),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
