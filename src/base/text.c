@@ -100,6 +100,9 @@ size_t text_next(const char *text, size_t length, size_t offset)
 
 	if (offset >= length)
 		return length;
+	if (text[offset] >= 0x20 && text[offset] < 0x7f &&
+	    (offset + 1 == length || (unsigned char)text[offset + 1] < 0x80))
+		return offset + 1;
 	uint32_t a = text_decode(text + offset, length - offset, &size);
 	size_t at = offset + size;
 	int flag_halves = is_flag_half(a);
@@ -167,8 +170,34 @@ size_t text_previous(const char *text, size_t length, size_t offset)
 	return at;
 }
 
+static bool is_ascii_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* The commonest text by far, letters, single blanks and full stops or commas behind letters: UAX 14 lets it break
+ * behind the blanks and nowhere else (classes AL, SP, IS; rules LB7, LB13, LB18, LB28). False: not such a text. */
+static bool plain_breaks(const char *text, size_t length, char *breaks)
+{
+	for (size_t i = 0; i < length; i++) {
+		bool letter = is_ascii_letter(text[i]);
+		bool after_letter = i > 0 && is_ascii_letter(text[i - 1]);
+		bool after_blank = i > 0 && text[i - 1] == ' ';
+
+		if (letter ? i > 0 && !after_letter && !after_blank && text[i - 1] != '\''
+			   : text[i] == '\'' ? !after_letter
+			   : text[i] == ' '  ? i == 0 || after_blank
+					     : (text[i] != '.' && text[i] != ',') || !after_letter)
+			return false;
+		breaks[i] = letter && after_blank;
+	}
+	return true;
+}
+
 void text_breaks(const char *text, size_t length, char *breaks)
 {
+	if (plain_breaks(text, length, breaks))
+		return;
 	if (u8_check(bytes(text), length) != NULL) {
 		for (size_t i = 0; i < length; i++)
 			breaks[i] = i > 0 && text[i - 1] == ' ' && text[i] != ' ';

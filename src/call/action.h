@@ -1,8 +1,8 @@
 /* Everything an agent can do: one list, from which the keys, the help screen, the remote control's
  * vocabulary and the manual's table are made.
  *
- * Names are an interface and stay. CALL actions change the call and become events; SCREEN actions only
- * change what is shown. Arguments are texts, in the order of the usage string.
+ * Names are an interface and stay. CALL actions change the call and become events; SCREEN actions
+ * only change what is shown. Arguments are texts, in the order of the usage string.
  */
 #ifndef CALL_ACTION_H
 #define CALL_ACTION_H
@@ -11,43 +11,45 @@
 
 /*      identifier      name              key        kind    arguments        label    help */
 #define ACTION_LIST(X)                                                                             \
-	X(SAY_LINE, "say-line", "Enter", CALL, "", "said",                                           \
-	  "I said it: tick the line, on to the next step")                                           \
-	X(PASS_LINE, "pass-line", "n", CALL, "", "other", "another wording")                         \
-	X(NEXT_STEP, "next-step", "Tab", CALL, "", "next",                                           \
-	  "step done in my own words, on to the next")                                               \
-	X(OPEN_STEP, "open-step", "1-9", CALL, "STEP", "", "go to a step")                           \
-	X(STEP_BACK, "step-back", "S-Tab", CALL, "", "", "back to the step before")                  \
-	X(LINE_DOWN, "line-down", "Down", SCREEN, "", "", "mark the next wording")                   \
-	X(LINE_UP, "line-up", "Up", SCREEN, "", "", "mark the wording before")                       \
-	X(PICK_SITUATION, "pick-situation", "s", SCREEN, "", "switch", "choose a situation")         \
-	X(OPEN_SITUATION, "open-situation", "", CALL, "SITUATION", "", "open a situation's panels")  \
-	X(SEARCH, "search", "/", SCREEN, "", "find", "find a line anywhere")                         \
-	X(FILL, "fill", "f", SCREEN, "", "fill", "fill in the slots: name, issue, product ...")      \
-	X(FILL_SLOT, "fill-slot", "", CALL, "SLOT TEXT", "", "fill in a slot")                       \
-	X(PROMISE, "promise", "p", SCREEN, "", "promise", "write down a promise: what, by when")     \
-	X(MAKE_PROMISE, "make-promise", "", CALL, "TEXT WHEN", "", "write down a promise")           \
-	X(NOTE, "note", "a", SCREEN, "", "", "add a note")                                           \
-	X(ADD_NOTE, "add-note", "", CALL, "TEXT", "", "add a note")                                  \
-	X(END, "end", "x", SCREEN, "", "end", "end the call: choose how it ended")                   \
-	X(MARK_MOOD, "mark-mood", "m", CALL, "[MOOD]", "", "how the caller is: heated, tense, calm") \
-	X(HOLD, "hold", "h", CALL, "", "hold", "put on hold, and take off again")                    \
-	X(UNDO, "undo", "u", CALL, "", "undo", "take the last thing back")                           \
-	X(GUIDE, "guide", "g", SCREEN, "", "", "what to do here, and what not to say")               \
-	X(CHANNELS, "channels", "c", SCREEN, "", "", "the ways to get help")                         \
-	X(EDIT, "edit", "e", SCREEN, "", "", "open the playbook at this line in $EDITOR")            \
-	X(BEGIN_CALL, "begin-call", "b", CALL, "", "",                                               \
-	  "a call begins, the situation not yet known")                                              \
-	X(END_CALL, "end-call", "", CALL, "DISPOSITION", "",                                         \
-	  "end the call: resolved, follow-up, escalated, dropped")                                   \
-	X(HELP, "help", "?", SCREEN, "", "help", "all keys")                                         \
+	X(SAY_LINE, "say-line", "Enter", CALL, "", "said",                                         \
+	  "I said it: tick the line, on to the next step")                                         \
+	X(PASS_LINE, "pass-line", "n", CALL, "", "other", "another wording")                       \
+	X(NEXT_STEP, "next-step", "Tab", CALL, "", "next",                                         \
+	  "step done in my own words, on to the next")                                             \
+	X(OPEN_STEP, "open-step", "1-9", CALL, "STEP", "", "go to a step")                         \
+	X(STEP_BACK, "step-back", "S-Tab", CALL, "", "", "back to the step before")                \
+	X(LINE_DOWN, "line-down", "Down", SCREEN, "", "", "mark the next wording")                 \
+	X(LINE_UP, "line-up", "Up", SCREEN, "", "", "mark the wording before")                     \
+	X(PICK_SITUATION, "pick-situation", "s", SCREEN, "", "switch", "choose a situation")       \
+	X(OPEN_SITUATION, "open-situation", "", CALL, "SITUATION", "",                             \
+	  "open a situation's panels")                                                             \
+	X(SEARCH, "search", "/", SCREEN, "", "find", "find a line anywhere")                       \
+	X(FILL, "fill", "f", SCREEN, "", "fill", "fill in the slots: name, issue, product ...")    \
+	X(FILL_SLOT, "fill-slot", "", CALL, "SLOT TEXT", "", "fill in a slot")                     \
+	X(PROMISE, "promise", "p", SCREEN, "", "promise", "write down a promise: what, by when")   \
+	X(MAKE_PROMISE, "make-promise", "", CALL, "TEXT WHEN", "", "write down a promise")         \
+	X(NOTE, "note", "a", SCREEN, "", "", "add a note")                                         \
+	X(ADD_NOTE, "add-note", "", CALL, "TEXT", "", "add a note")                                \
+	X(END, "end", "x", SCREEN, "", "end", "end the call: choose how it ended")                 \
+	X(MARK_MOOD, "mark-mood", "m", CALL, "[MOOD]", "",                                         \
+	  "how the caller is: heated, tense, calm")                                                \
+	X(HOLD, "hold", "h", CALL, "", "hold", "put on hold, and take off again")                  \
+	X(UNDO, "undo", "u", CALL, "", "undo", "take the last thing back")                         \
+	X(GUIDE, "guide", "g", SCREEN, "", "", "what to do here, and what not to say")             \
+	X(CHANNELS, "channels", "c", SCREEN, "", "", "the ways to get help")                       \
+	X(EDIT, "edit", "e", SCREEN, "", "", "open the playbook at this line in $EDITOR")          \
+	X(BEGIN_CALL, "begin-call", "b", CALL, "", "",                                             \
+	  "a call begins, the situation not yet known")                                            \
+	X(END_CALL, "end-call", "", CALL, "DISPOSITION", "",                                       \
+	  "end the call: resolved, follow-up, escalated, dropped")                                 \
+	X(HELP, "help", "?", SCREEN, "", "help", "all keys")                                       \
 	X(QUIT, "quit", "q", SCREEN, "", "", "leave talktrack")
 
 enum action {
 #define ACTION_NAME(identifier, name, key, kind, arguments, label, help) ACTION_##identifier,
 	ACTION_LIST(ACTION_NAME)
 #undef ACTION_NAME
-	ACTION_COUNT,
+		ACTION_COUNT,
 	ACTION_NONE = ACTION_COUNT,
 };
 
@@ -55,7 +57,7 @@ enum action_kind { ACTION_KIND_CALL, ACTION_KIND_SCREEN };
 
 struct action_entry {
 	const char *name;
-	const char *key;       /* default key, "" for none: see view/keymap.h */
+	const char *key; /* default key, "" for none: see view/keymap.h */
 	enum action_kind kind;
 	const char *arguments; /* names with blanks between; [NAME] may be left out */
 	const char *label;     /* one word for the line of keys, "" to leave it out there */

@@ -157,8 +157,7 @@ static void fold_promise(struct call *call, const struct event *event)
 
 static void fold_note(struct call *call, const struct event *event)
 {
-	call->notes =
-		arena_more(&call->fold, call->notes, call->note_count, sizeof(*call->notes));
+	call->notes = arena_more(&call->fold, call->notes, call->note_count, sizeof(*call->notes));
 	call->notes[call->note_count++] = (struct call_note){event->text, event->t};
 }
 
@@ -189,43 +188,24 @@ static void fold_phase(struct call *call, const struct event *event)
 static void fold(struct call *call, const struct event *event)
 {
 	switch (event->kind) {
-	case EVENT_CALL_STARTED:
-		fold_started(call, event);
-		break;
-	case EVENT_SITUATION_OPENED:
-		fold_situation(call, event);
-		break;
+	case EVENT_CALL_STARTED: fold_started(call, event); break;
+	case EVENT_SITUATION_OPENED: fold_situation(call, event); break;
 	case EVENT_STEP_OPENED:
-	case EVENT_STEP_DONE:
-		fold_step(call, event);
-		break;
-	case EVENT_SLOT_FILLED:
-		fold_slot(call, event);
-		break;
+	case EVENT_STEP_DONE: fold_step(call, event); break;
+	case EVENT_SLOT_FILLED: fold_slot(call, event); break;
 	case EVENT_LINE_SAID:
-	case EVENT_LINE_PASSED:
-		fold_line(call, event, event->kind == EVENT_LINE_SAID);
-		break;
-	case EVENT_MOOD_MARKED:
-		call->mood = event->mood;
-		break;
+	case EVENT_LINE_PASSED: fold_line(call, event, event->kind == EVENT_LINE_SAID); break;
+	case EVENT_MOOD_MARKED: call->mood = event->mood; break;
 	case EVENT_PROMISE_MADE:
 	case EVENT_PROMISE_KEPT:
-	case EVENT_PROMISE_BROKEN:
-		fold_promise(call, event);
-		break;
-	case EVENT_NOTE_ADDED:
-		fold_note(call, event);
-		break;
+	case EVENT_PROMISE_BROKEN: fold_promise(call, event); break;
+	case EVENT_NOTE_ADDED: fold_note(call, event); break;
 	case EVENT_CALL_HELD:
 	case EVENT_CALL_RESUMED:
-	case EVENT_CALL_ENDED:
-		fold_phase(call, event);
-		break;
+	case EVENT_CALL_ENDED: fold_phase(call, event); break;
 	case EVENT_HEARD:
 	case EVENT_UNDONE:
-	case EVENT_COUNT:
-		break;
+	case EVENT_COUNT: break;
 	}
 }
 

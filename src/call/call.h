@@ -33,10 +33,10 @@ struct call_slot {
 	int64_t at;
 };
 
-struct call_line { /* a line said or passed over */
-	const char *text; /* as in the playbook */
+struct call_line {	       /* a line said or passed over */
+	const char *text;      /* as in the playbook */
 	const char *situation; /* id, or NULL */
-	size_t step; /* of the playbook open then */
+	size_t step;	       /* of the playbook open then */
 	int64_t at;
 	bool said; /* false: passed over */
 };
@@ -45,7 +45,7 @@ struct call_promise {
 	const char *name; /* "CALL/N" */
 	const char *text;
 	const char *zone;
-	int64_t made, due; /* ms; due 0: no time was named */
+	int64_t made, due;    /* ms; due 0: no time was named */
 	int64_t kept, broken; /* ms; 0: not so far */
 	const char *beyond;   /* what was added on top when it was kept, or NULL */
 };
@@ -62,48 +62,49 @@ struct call {
 	const struct history *history;
 
 	struct event *events; /* all that happened, undone ones too */
-	bool *undone;         /* for each event: it was taken back */
+	bool *undone;	      /* for each event: it was taken back */
 	size_t event_count;
 
 	/* the fold */
 	enum call_phase phase;
 	char id[EVENT_CALL_BYTES];
-	const struct playbook *playbook;   /* of the situation; before one is open, the first that has situations; may be NULL */
+	const struct playbook
+		*playbook; /* while no situation is open the first that has some, or NULL */
 	const struct situation *situation; /* NULL: none open yet */
-	size_t step;                       /* the current one */
-	uint32_t steps_done;               /* bit i: step i */
-	uint32_t steps_said;               /* bit i: a line of it was said */
-	uint32_t gates_opened;             /* bit i: opened although steps before it were not done */
-	struct call_slot *slots;           /* filled ones, in the order first filled */
+	size_t step;			   /* the current one */
+	uint32_t steps_done;		   /* bit i: step i */
+	uint32_t steps_said;		   /* bit i: a line of it was said */
+	uint32_t gates_opened;		   /* bit i: opened before the steps that it comes after */
+	struct call_slot *slots;	   /* filled ones, in the order first filled */
 	size_t slot_count;
-	struct call_line *lines;           /* said and passed over, in order */
+	struct call_line *lines; /* said and passed over, in order */
 	size_t line_count;
 	struct call_promise *promises;
 	size_t promise_count;
 	struct call_note *notes;
 	size_t note_count;
-	const char *mood;        /* or NULL */
+	const char *mood;	 /* or NULL */
 	const char *disposition; /* or NULL */
-	int64_t started, ended;  /* ms; 0: not yet */
-	int64_t held_since;      /* ms; 0: not on hold */
-	int64_t held;            /* ms on hold before that */
+	int64_t started, ended;	 /* ms; 0: not yet */
+	int64_t held_since;	 /* ms; 0: not on hold */
+	int64_t held;		 /* ms on hold before that */
 };
 
 /* Why an action may not happen now: for the notice line. */
 enum call_refusal {
 	CALL_ALLOWED,
-	CALL_NO_CALL,           /* it needs an open call */
-	CALL_NO_SITUATION,      /* it needs an open situation: nothing to say here */
+	CALL_NO_CALL,		/* it needs an open call */
+	CALL_NO_SITUATION,	/* it needs an open situation: nothing to say here */
 	CALL_UNKNOWN_SITUATION, /* or ambiguous */
 	CALL_UNKNOWN_STEP,
 	CALL_UNKNOWN_SLOT,
 	CALL_UNKNOWN_DISPOSITION,
 	CALL_UNKNOWN_MOOD,
-	CALL_UNKNOWN_TIME,      /* a promise's WHEN */
-	CALL_EMPTY,             /* a text is missing */
+	CALL_UNKNOWN_TIME, /* a promise's WHEN */
+	CALL_EMPTY,	   /* a text is missing */
 	CALL_NOTHING_TO_UNDO,
-	CALL_NO_LINE,           /* the step has no line, or none of that text */
-	CALL_ALREADY,           /* it is so already: not an error, nothing happened */
+	CALL_NO_LINE, /* the step has no line, or none of that text */
+	CALL_ALREADY, /* it is so already: not an error, nothing happened */
 };
 
 const char *call_refusal_text(enum call_refusal refusal); /* for people, lower case */
@@ -120,7 +121,7 @@ void call_close(struct call *call);
  * a call that is not open, actions other than undo, hold, end-call begin one with id new_call
  * first. Changes nothing. SCREEN actions are not its business (assert).
  *
- *   say-line [TEXT]      the line on offer in the current step, or the one of that text (as in the playbook)
+ *   say-line [TEXT]      the line on offer in the current step, or the one of that text
  *   pass-line [TEXT]     the same; CALL_ALREADY when no other wording is left to offer
  *   next-step            the current step is done, said or not
  *   open-step STEP       its id, or its number from 1; opens the gate of a gated step
@@ -130,10 +131,11 @@ void call_close(struct call *call);
  *   make-promise TEXT [WHEN]  WHEN as in when.h
  *   mark-mood [MOOD]     without one: heated, tense, calm, and round again
  *   hold                 on hold, or off again
- *   undo                 the latest event that can be taken back (event_can_be_undone) and was not yet */
-enum call_refusal call_decide(const struct call *call, enum action action, const char *const arguments[2],
-			      int64_t now, const char *new_call, struct arena *scratch,
-			      struct event events[CALL_EVENTS_MOST], size_t *count);
+ *   undo                 takes back the latest event that can be and was not yet */
+enum call_refusal call_decide(const struct call *call, enum action action,
+			      const char *const arguments[2], int64_t now, const char *new_call,
+			      struct arena *scratch, struct event events[CALL_EVENTS_MOST],
+			      size_t *count);
 
 /* Takes an event in. Never fails: what refers to something that the library no longer has is
  * kept in events and otherwise passed over; an event of another call, or before any
@@ -151,9 +153,10 @@ void call_rebind(struct call *call, const struct library *library);
 /* The lines of a step for the open situation (its own, then the playbook's shared ones), in the
  * order to offer them: least recently said first (by history), else as written; in the last
  * step those said to this customer before come last. Stable while the situation is open (the
- * last step: while the slot "customer" stays). In scratch; returns how many; none while no
- * situation is open. */
-size_t call_lines(const struct call *call, size_t step, struct arena *scratch, const struct line ***lines);
+ * last step: while the slot "customer" stays). In scratch; returns how many. While no
+ * situation is open only the shared ones; none on no call. */
+size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
+		  const struct line ***lines);
 
 /* The line on offer: the first of call_lines that was neither said nor passed over in this
  * call; else, of those not said, the one passed over longest ago, so that passing on goes

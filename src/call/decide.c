@@ -9,9 +9,9 @@
 #include "playbook/library.h"
 
 struct decision {
-	const struct call *call;         /* the open one, or a new one on which nothing happened yet */
+	const struct call *call;	 /* the open one, or a new one, still empty */
 	const struct playbook *playbook; /* that a new call starts with; may be NULL */
-	const char *arguments[2];        /* NULL where missing */
+	const char *arguments[2];	 /* NULL where missing */
 	int64_t now;
 	size_t promises; /* made so far, those taken back too */
 	struct arena *scratch;
@@ -54,7 +54,7 @@ static const char *tidy(struct decision *decision, const char *text)
 static enum call_refusal decide_line(struct decision *decision, bool said)
 {
 	const struct call *call = decision->call;
-	if (call->situation == NULL)
+	if (call->phase != CALL_OPEN || call->playbook == NULL)
 		return CALL_NO_SITUATION;
 	const struct line **lines;
 	size_t count = call_lines(call, call->step, decision->scratch, &lines);
@@ -80,7 +80,7 @@ static enum call_refusal decide_line(struct decision *decision, bool said)
 		return CALL_ALREADY;
 	decision->event.kind = said ? EVENT_LINE_SAID : EVENT_LINE_PASSED;
 	decision->event.step = call->playbook->steps[call->step].id;
-	decision->event.situation = call->situation->id;
+	decision->event.situation = call->situation == NULL ? NULL : call->situation->id;
 	decision->event.text = text;
 	return CALL_ALLOWED;
 }
@@ -253,37 +253,24 @@ static enum call_refusal decide(struct decision *decision, enum action action, c
 {
 	switch (action) {
 	case ACTION_SAY_LINE:
-	case ACTION_PASS_LINE:
-		return decide_line(decision, action == ACTION_SAY_LINE);
-	case ACTION_NEXT_STEP:
-		return decide_next_step(decision);
-	case ACTION_OPEN_STEP:
-		return decide_open_step(decision);
-	case ACTION_STEP_BACK:
-		return decide_step_back(decision);
-	case ACTION_OPEN_SITUATION:
-		return decide_situation(decision);
-	case ACTION_FILL_SLOT:
-		return decide_slot(decision);
-	case ACTION_MAKE_PROMISE:
-		return decide_promise(decision, id);
-	case ACTION_ADD_NOTE:
-		return decide_note(decision);
-	case ACTION_MARK_MOOD:
-		return decide_mood(decision);
+	case ACTION_PASS_LINE: return decide_line(decision, action == ACTION_SAY_LINE);
+	case ACTION_NEXT_STEP: return decide_next_step(decision);
+	case ACTION_OPEN_STEP: return decide_open_step(decision);
+	case ACTION_STEP_BACK: return decide_step_back(decision);
+	case ACTION_OPEN_SITUATION: return decide_situation(decision);
+	case ACTION_FILL_SLOT: return decide_slot(decision);
+	case ACTION_MAKE_PROMISE: return decide_promise(decision, id);
+	case ACTION_ADD_NOTE: return decide_note(decision);
+	case ACTION_MARK_MOOD: return decide_mood(decision);
 	case ACTION_HOLD:
 		decision->event.kind =
 			decision->call->held_since == 0 ? EVENT_CALL_HELD : EVENT_CALL_RESUMED;
 		return CALL_ALLOWED;
-	case ACTION_UNDO:
-		return decide_undo(decision);
+	case ACTION_UNDO: return decide_undo(decision);
 	case ACTION_BEGIN_CALL:
 		return decision->call->phase == CALL_OPEN ? CALL_ALREADY : CALL_ALLOWED;
-	case ACTION_END_CALL:
-		return decide_end(decision);
-	default:
-		assert(false && "an action of the call");
-		return CALL_ALREADY;
+	case ACTION_END_CALL: return decide_end(decision);
+	default: assert(false && "an action of the call"); return CALL_ALREADY;
 	}
 }
 
@@ -319,8 +306,7 @@ enum call_refusal call_decide(const struct call *call, enum action action,
 		return CALL_NO_CALL;
 
 	const struct playbook *first = library_playbook(call->library, 0);
-	struct call blank = {
-		.library = call->library, .history = call->history, .playbook = first};
+	struct call blank = {.library = call->library, .history = call->history, .playbook = first};
 	struct decision decision = {
 		.call = open ? call : &blank,
 		.playbook = first,
@@ -354,7 +340,7 @@ const char *call_refusal_text(enum call_refusal refusal)
 		[CALL_ALLOWED] = "allowed",
 		[CALL_NO_CALL] = "no call is open",
 		[CALL_NO_SITUATION] = "no situation is open: choose one first",
-		[CALL_UNKNOWN_SITUATION] = "no such situation, or more than one: name it playbook/id",
+		[CALL_UNKNOWN_SITUATION] = "no such situation, or several: name it playbook/id",
 		[CALL_UNKNOWN_STEP] = "no such step",
 		[CALL_UNKNOWN_SLOT] = "no such slot",
 		[CALL_UNKNOWN_DISPOSITION] =

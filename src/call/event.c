@@ -27,28 +27,28 @@ enum field {
 };
 
 static const struct {
-	enum field field;
 	const char *name;
-	size_t offset; /* in struct event */
-	bool time;     /* an int64_t, else a text */
 	const char *missing;
+	size_t offset; /* in struct event */
+	enum field field;
+	bool time; /* an int64_t, else a text */
 } fields[] = {
 #define FIELD(field, name, time)                                                                   \
-	{field, #name, offsetof(struct event, name), time, "\"" #name "\" is missing"}
-	FIELD(PLAYBOOK, playbook, false),
-	FIELD(LANGUAGE, language, false),
-	FIELD(VERSION, version, false),
-	FIELD(STEP, step, false),
-	FIELD(SITUATION, situation, false),
-	FIELD(SLOT, slot, false),
-	FIELD(SPEAKER, speaker, false),
-	FIELD(MOOD, mood, false),
-	FIELD(PROMISE, promise, false),
-	FIELD(TEXT, text, false),
-	FIELD(DUE, due, true),
-	FIELD(ZONE, zone, false),
-	FIELD(UNDOES, undoes, true),
-	FIELD(DISPOSITION, disposition, false),
+#name, "\"" #name "\" is missing", offsetof(struct event, name), field, time
+	{FIELD(PLAYBOOK, playbook, false)},
+	{FIELD(LANGUAGE, language, false)},
+	{FIELD(VERSION, version, false)},
+	{FIELD(STEP, step, false)},
+	{FIELD(SITUATION, situation, false)},
+	{FIELD(SLOT, slot, false)},
+	{FIELD(SPEAKER, speaker, false)},
+	{FIELD(MOOD, mood, false)},
+	{FIELD(PROMISE, promise, false)},
+	{FIELD(TEXT, text, false)},
+	{FIELD(DUE, due, true)},
+	{FIELD(ZONE, zone, false)},
+	{FIELD(UNDOES, undoes, true)},
+	{FIELD(DISPOSITION, disposition, false)},
 #undef FIELD
 };
 
@@ -77,7 +77,7 @@ static const struct {
 };
 
 static const char *const names[EVENT_COUNT] = {
-#define EVENT_NAME_TEXT(identifier, name) [EVENT_##identifier] = name,
+#define EVENT_NAME_TEXT(identifier, name) [EVENT_##identifier] = (name),
 	EVENT_LIST(EVENT_NAME_TEXT)
 #undef EVENT_NAME_TEXT
 };

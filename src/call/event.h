@@ -15,52 +15,52 @@ struct buffer;
 struct json;
 
 #define EVENT_LIST(X)                                                                              \
-	X(CALL_STARTED, "call_started")         /* playbook, language, version */                    \
-	X(SITUATION_OPENED, "situation_opened") /* playbook, situation */                            \
-	X(STEP_OPENED, "step_opened")           /* step */                                           \
-	X(SLOT_FILLED, "slot_filled")           /* slot, text */                                     \
-	X(HEARD, "heard")                       /* speaker, text (only if configured) */             \
-	X(LINE_SAID, "line_said")               /* step, situation, text */                          \
-	X(LINE_PASSED, "line_passed")           /* step, situation, text */                          \
-	X(STEP_DONE, "step_done")               /* step */                                           \
-	X(MOOD_MARKED, "mood_marked")           /* mood */                                           \
-	X(PROMISE_MADE, "promise_made")         /* promise, text, due, zone */                       \
-	X(PROMISE_KEPT, "promise_kept")         /* promise, text: what was added on top */           \
-	X(PROMISE_BROKEN, "promise_broken")     /* promise */                                        \
-	X(NOTE_ADDED, "note_added")             /* text */                                           \
-	X(CALL_HELD, "call_held")                                                                    \
-	X(CALL_RESUMED, "call_resumed")                                                              \
-	X(UNDONE, "undone")                     /* undoes: t of the event taken back */              \
-	X(CALL_ENDED, "call_ended")             /* disposition */
+	X(CALL_STARTED, "call_started")		/* playbook, language, version */                  \
+	X(SITUATION_OPENED, "situation_opened") /* playbook, situation */                          \
+	X(STEP_OPENED, "step_opened")		/* step */                                         \
+	X(SLOT_FILLED, "slot_filled")		/* slot, text */                                   \
+	X(HEARD, "heard")			/* speaker, text (only if configured) */           \
+	X(LINE_SAID, "line_said")		/* step, situation, text */                        \
+	X(LINE_PASSED, "line_passed")		/* step, situation, text */                        \
+	X(STEP_DONE, "step_done")		/* step */                                         \
+	X(MOOD_MARKED, "mood_marked")		/* mood */                                         \
+	X(PROMISE_MADE, "promise_made")		/* promise, text, due, zone */                     \
+	X(PROMISE_KEPT, "promise_kept")		/* promise, text: what was added on top */         \
+	X(PROMISE_BROKEN, "promise_broken")	/* promise */                                      \
+	X(NOTE_ADDED, "note_added")		/* text */                                         \
+	X(CALL_HELD, "call_held")                                                                  \
+	X(CALL_RESUMED, "call_resumed")                                                            \
+	X(UNDONE, "undone")	    /* undoes: t of the event taken back */                        \
+	X(CALL_ENDED, "call_ended") /* disposition */
 
 enum event_kind {
 #define EVENT_NAME(identifier, name) EVENT_##identifier,
 	EVENT_LIST(EVENT_NAME)
 #undef EVENT_NAME
-	EVENT_COUNT,
+		EVENT_COUNT,
 };
 
-#define EVENT_CALL_BYTES 37 /* a UUIDv7 (RFC 9562) in hexadecimal, with its NUL */
-#define EVENT_TEXT_BYTES 16384 /* call_decide cuts longer texts: a journal line stays below 64 KiB */
+#define EVENT_CALL_BYTES 37    /* a UUIDv7 (RFC 9562) in hexadecimal, with its NUL */
+#define EVENT_TEXT_BYTES 16384 /* call_decide cuts longer texts: a line stays below 64 KiB */
 
 struct event {
-	int64_t t;           /* Unix time in milliseconds; within a call strictly increasing */
+	int64_t t; /* Unix time in milliseconds; within a call strictly increasing */
 	char call[EVENT_CALL_BYTES];
 	enum event_kind kind;
-	const char *playbook;    /* name */
+	const char *playbook; /* name */
 	const char *language;
-	const char *version;     /* of the playbook, 16 hexadecimal digits */
-	const char *situation;   /* id */
-	const char *step;        /* id */
-	const char *slot;        /* id */
-	const char *text;        /* a line as in the playbook, with its <slot>s; or the words filled in */
-	const char *speaker;     /* customer or agent */
-	const char *mood;        /* heated, tense or calm */
+	const char *version;	 /* of the playbook, 16 hexadecimal digits */
+	const char *situation;	 /* id */
+	const char *step;	 /* id */
+	const char *slot;	 /* id */
+	const char *text;	 /* a line as in the playbook, with <slot>s; or words filled in */
+	const char *speaker;	 /* customer or agent */
+	const char *mood;	 /* heated, tense or calm */
 	const char *disposition; /* resolved, follow-up, escalated or dropped */
-	const char *promise;     /* "CALL/N": a promise's own name */
-	const char *zone;        /* UTC offset at due, +HH:MM */
-	int64_t due;             /* ms; 0: none */
-	int64_t undoes;          /* t of the event taken back */
+	const char *promise;	 /* "CALL/N": a promise's own name */
+	const char *zone;	 /* UTC offset at due, +HH:MM */
+	int64_t due;		 /* ms; 0: none */
+	int64_t undoes;		 /* t of the event taken back */
 };
 
 const char *event_name(enum event_kind kind);
@@ -81,7 +81,8 @@ void event_write(const struct event *event, struct buffer *out);
  * when given, says what is wrong, statically. Not needed: everything of call_started, the
  * situation of a line, due, zone, and the text of promise_kept. Fields that the kind does not
  * use are ignored; so are words that a later version may add (a mood, a disposition). */
-bool event_read(const struct json *line, struct arena *arena, struct event *event, const char **why);
+bool event_read(const struct json *line, struct arena *arena, struct event *event,
+		const char **why);
 
 /* A new call id: UUIDv7 for ms with ten random bytes given by the caller. */
 void event_call_id(char id[EVENT_CALL_BYTES], int64_t ms, const unsigned char random[10]);

@@ -14,8 +14,8 @@ struct history_entry;
 struct history {
 	struct history_entry *entries; /* open addressing, owned */
 	size_t count, capacity;
-	char call[37];                 /* the call whose slots are known just now */
-	uint64_t customer;             /* hash of that call's <customer>, folded; 0: not known */
+	char call[37];	   /* the call whose slots are known just now */
+	uint64_t customer; /* hash of that call's <customer>, folded; 0: not known */
 };
 
 /* Takes one event in; events of one call come in order. Only line_said, and slot_filled of

@@ -7,8 +7,8 @@
 
 struct candidate {
 	const struct line *line;
-	size_t place;    /* as written */
-	int64_t said;    /* to anybody, in earlier calls; 0: never */
+	size_t place;	 /* as written */
+	int64_t said;	 /* to anybody, in earlier calls; 0: never */
 	int64_t said_to; /* to this customer; 0: never, or it does not matter */
 };
 
@@ -41,9 +41,12 @@ size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
 		  const struct line ***lines)
 {
 	*lines = NULL;
-	if (call->situation == NULL || step >= call->playbook->step_count)
+	if (call->phase == CALL_NONE || call->playbook == NULL ||
+	    step >= call->playbook->step_count)
 		return 0;
-	const struct line_list *own = &call->situation->say[step];
+	static const struct line_list none = {0};
+	const struct line_list *own =
+		call->situation != NULL ? &call->situation->say[step] : &none;
 	const struct line_list *shared = &call->playbook->say[step];
 	size_t most = own->count + shared->count;
 	struct candidate *candidates = arena_alloc(scratch, most * sizeof(*candidates));
@@ -53,7 +56,8 @@ size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
 
 	if (call->history != NULL && call->history->count > 0) {
 		bool last = step == call->playbook->step_count - 1;
-		const char *customer = last ? call_slot(call, "customer", strlen("customer")) : NULL;
+		const char *customer =
+			last ? call_slot(call, "customer", strlen("customer")) : NULL;
 		for (size_t i = 0; i < count; i++) {
 			const char *text = candidates[i].line->text;
 			candidates[i].said = history_said(call->history, text);
@@ -62,14 +66,14 @@ size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
 		qsort(candidates, count, sizeof(*candidates), compare);
 	}
 
-	*lines = arena_alloc(scratch, count * sizeof(**lines));
+	*lines = arena_alloc(scratch, count * sizeof(const struct line *));
 	for (size_t i = 0; i < count; i++)
 		(*lines)[i] = candidates[i].line;
 	return count;
 }
 
-/* How little a line is to be offered: fresh ones first, then those passed over, then those said, among
- * each the one touched longest ago. */
+/* How little a line is to be offered: fresh ones first, then those passed over, then those said,
+ * among each the one touched longest ago. */
 static size_t staleness(const struct call *call, const char *text)
 {
 	size_t touched = 0;

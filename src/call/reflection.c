@@ -47,8 +47,9 @@ static struct words spell(struct arena *arena, const char *text)
 
 static bool is_blank(uint32_t code)
 {
-	return code == ' ' || code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) ||
-	       code == 0x202f || code == 0x205f || code == 0x3000;
+	return code == ' ' || code == 0xa0 || code == 0x1680 ||
+	       (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f ||
+	       code == 0x3000;
 }
 
 /* Ends a sentence or a part of one; 0x964 and 0x965 are dandas. */
@@ -86,16 +87,26 @@ static bool is_boundary(const struct words *words, size_t at)
 	return at == 0 || at == words->count || !is_inside(words, at - 1) || !is_inside(words, at);
 }
 
+/* The next code point of a phrase, which is not at its end. Most are ASCII. */
+static uint32_t next_code(const char **phrase)
+{
+	size_t size = 1;
+	uint32_t code = (unsigned char)**phrase;
+	if (code >= 0x80)
+		code = text_decode(*phrase, strlen(*phrase), &size);
+	*phrase += size;
+	return lower(code);
+}
+
 /* Where a phrase that begins at a place ends, or 0 when it does not stand there. A blank of
  * the phrase matches any number of them. */
 static size_t match(const struct words *words, size_t at, size_t end, const char *phrase)
 {
-	size_t left = strlen(phrase);
-	if (left == 0 || !is_boundary(words, at))
+	size_t begin = at;
+	if (*phrase == '\0')
 		return 0;
-	while (left > 0) {
-		size_t size;
-		uint32_t code = lower(text_decode(phrase, left, &size));
+	while (*phrase != '\0') {
+		uint32_t code = next_code(&phrase);
 		if (at == end)
 			return 0;
 		bool blank = is_blank(code);
@@ -104,10 +115,8 @@ static size_t match(const struct words *words, size_t at, size_t end, const char
 		at++;
 		while (blank && at < end && is_blank(words->letters[at].code))
 			at++;
-		phrase += size;
-		left -= size;
 	}
-	return is_boundary(words, at) ? at : 0;
+	return is_boundary(words, begin) && is_boundary(words, at) ? at : 0;
 }
 
 static size_t skip_stops(const struct words *words, size_t at, size_t end)
@@ -124,8 +133,8 @@ static size_t skip_stops(const struct words *words, size_t at, size_t end)
 
 static size_t cut_stops(const struct words *words, size_t at, size_t end)
 {
-	while (end > at && (is_blank(words->letters[end - 1].code) ||
-			    is_stop(words->letters[end - 1].code)))
+	while (end > at &&
+	       (is_blank(words->letters[end - 1].code) || is_stop(words->letters[end - 1].code)))
 		end--;
 	return end;
 }
@@ -204,8 +213,8 @@ static const char *find_word(struct arena *arena, const char *phrase, const stru
 	return NULL;
 }
 
-/* A first word that the table knows, though not by itself, is an ordinary one and spelt as there. Returns
- * its end. */
+/* A first word that the table knows, though not by itself, is an ordinary one and spelt as
+ * there. Returns its end. */
 static size_t put_first_word(struct arena *arena, const struct words *words, size_t at, size_t end,
 			     const struct reflection *reflection, struct buffer *out)
 {
@@ -231,9 +240,9 @@ static void swap_words(struct arena *arena, const struct words *words, size_t at
 	size_t first = at;
 	while (at < end) {
 		size_t behind = 0;
-		const struct swap *swap =
-			is_boundary(words, at) ? find_swap(words, at, end, reflection, &behind)
-					       : NULL;
+		const struct swap *swap = is_boundary(words, at)
+						  ? find_swap(words, at, end, reflection, &behind)
+						  : NULL;
 		if (swap != NULL) {
 			buffer_text(out, swap->to);
 		} else if (at == first && is_inside(words, at)) {

@@ -17,6 +17,7 @@ struct arena;
 struct reflection;
 
 /* In the arena. What is left empty by dropping comes back as the cleaned text itself. */
-const char *reflection_turn(struct arena *arena, const struct reflection *reflection, const char *text);
+const char *reflection_turn(struct arena *arena, const struct reflection *reflection,
+			    const char *text);
 
 #endif

@@ -1,9 +1,9 @@
 /* "by when", as an agent types it, to a moment: "fri", "tomorrow", "in 2 days", "30d", "2h",
  * "17:00", "2026-12-01 15:00".
  *
- *   NUMBER UNIT           units d, h, w, min, and in words (minute, hour, day, week, month); `a`, `an` for 1; `in` before
- *   DAY [TIME]            today, tonight, tomorrow, a weekday (three letters or more), next week, YYYY-MM-DD; by or on before
- *   TIME [DAY]            15:30, 3pm, 3:30 pm, noon; at before
+ *   [in] NUMBER UNIT   d, h, w, min; minute, hour, day, week, month and their plurals; a, an for 1
+ *   [by|on] DAY [TIME] today, tonight, tomorrow, mon ... sunday, next week, YYYY-MM-DD
+ *   [at] TIME [DAY]    15:30, 3pm, 3:30 pm, noon; YYYY-MM-DDT15:30 too
  *
  * A day without an hour means its end of work (17:00), tonight 20:00. A weekday is the next
  * such day after today. An hour alone is the next such hour. Days, weeks and months are counted

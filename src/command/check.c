@@ -40,7 +40,9 @@ static const char *folder_of(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	return slash == NULL ? "." : slash == path ? "/" : arena_copy(arena, path, (size_t)(slash - path));
+	if (slash == NULL)
+		return ".";
+	return slash == path ? "/" : arena_copy(arena, path, (size_t)(slash - path));
 }
 
 /* The language by the name of its folder: a playbook stands in en/ or bn/. */
@@ -142,8 +144,8 @@ static void check_folder(struct check *check, const char *path, int depth)
 	struct place place = {.file = path};
 
 	if (!folder_list(&check->arena, path, FOLDER_PLAYBOOKS, &names, &count)) {
-		problem_add(&check->problems, PROBLEM_ERROR, place, "this folder cannot be read: %s",
-			    strerror(errno));
+		problem_add(&check->problems, PROBLEM_ERROR, place,
+			    "this folder cannot be read: %s", strerror(errno));
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -227,6 +229,7 @@ static int run(const struct command *command, int argc, char **argv)
 	}
 	if (first == argc)
 		return command_usage(command);
+	place_locale();
 	check.problems.arena = &check.arena;
 	set_today(&check);
 	for (int i = first; i < argc; i++) {

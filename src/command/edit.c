@@ -3,6 +3,7 @@
 #include "screen/watch.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -40,8 +41,17 @@ int edit_file(const char *path, int line, const struct watch *watch)
 			watch_child(watch);
 		become_editor(path, line);
 	}
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return 127;
+	for (;;) {
+		if (waitpid(child, &status, WUNTRACED) < 0) {
+			if (errno != EINTR)
+				return 127;
+		} else if (WIFSTOPPED(status)) {
+			/* Ctrl-Z in the editor: the whole job stops, and goes on together */
+			kill(getpid(), SIGSTOP);
+			kill(child, SIGCONT);
+		} else {
+			break;
+		}
+	}
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -15,9 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#define FIRST_BYTES (128 * 1024) /* of playbooks that are read before the first frame */
 #define HISTORY_DAYS 30 /* how far back wordings are remembered as said */
 
 /* A running coach and its outside. */
@@ -171,13 +173,18 @@ static void loop(struct run *run)
 	for (;;) {
 		unsigned seen = watch_wait(&run->watch, coach_tick(&run->coach, clock_now()));
 
-		if (seen & WATCH_STOPPED)
+		if (seen & WATCH_ENDED)
 			return;
+		if (seen & WATCH_SUSPENDED) {
+			screen_leave(&run->screen);
+			watch_suspend();
+			screen_return(&run->screen);
+		}
 		if (seen & WATCH_INTERRUPTED &&
 		    coach_press(&run->coach, &interrupt, clock_now()) == COACH_LEAVES)
 			return;
-		/* a size that came with a key is asked for, too: ncurses may have eaten the signal */
-		screen_resize(&run->screen);
+		if (seen & WATCH_RESIZED)
+			screen_resize(&run->screen);
 		if (seen & WATCH_INPUT && !take_keys(run))
 			return;
 		if (run->journal.waiting_count > 0)
@@ -186,14 +193,25 @@ static void loop(struct run *run)
 	}
 }
 
+/* Loads enough for a first frame that is worth reading, unless that would keep the agent waiting for one. */
+static void first_load(struct library *library)
+{
+	struct stat status;
+	off_t bytes = 0;
+
+	while (!library_playbook(library, 0) && library->next < library->file_count &&
+	       stat(library->files[library->next].path, &status) == 0 &&
+	       (bytes += status.st_size) <= FIRST_BYTES && library_load_next(library))
+		;
+}
+
 /* Opens what the coach stands on, paints as soon as there is something to see, and reads the rest then. */
 static const char *start(struct run *run, const struct theme *theme, bool colours)
 {
 	struct recorder recorder = {.record = record, .name_call = name_call, .context = run};
 	const char *trouble;
 
-	while (!library_playbook(run->library, 0) && library_load_next(run->library))
-		;
+	first_load(run->library);
 	trouble = screen_open(&run->screen, theme, colours);
 	if (trouble)
 		return trouble;

@@ -208,8 +208,8 @@ static bool write_rest(struct journal *journal, const char *line, size_t length)
 	size_t more = (size_t)put - (apart ? 1 : 0);
 	off_t start = journal->end - put;
 	/* Someone else's torn line may have come between the look and the write. */
-	bool glued = start > size && journal->begun == 0 && !apart &&
-		     !ends_line(journal->file, start);
+	bool glued =
+		start > size && journal->begun == 0 && !apart && !ends_line(journal->file, start);
 	bool parted = start > size && journal->begun > 0;
 	if (glued || parted)
 		journal->end = -1;

@@ -27,16 +27,16 @@ struct problem_list;
 #define JOURNAL_LINE_BYTES 65536 /* of a line with its newline; a longer one is none of ours */
 
 struct journal {
-	const char *folder;     /* owned */
-	char *path;             /* of the day's file, owned, or NULL */
-	int file;               /* descriptor of it, or -1 */
-	char day[11];           /* YYYY-MM-DD of it, local time */
-	off_t end;              /* its size when we last wrote, or -1: not known */
-	struct buffer waiting;  /* whole lines not yet written */
+	const char *folder;    /* owned */
+	char *path;	       /* of the day's file, owned, or NULL */
+	int file;	       /* descriptor of it, or -1 */
+	char day[11];	       /* YYYY-MM-DD of it, local time */
+	off_t end;	       /* its size when we last wrote, or -1: not known */
+	struct buffer waiting; /* whole lines not yet written */
 	size_t waiting_count;
-	size_t begun;           /* bytes of the first waiting line that are in the file */
-	struct buffer written;  /* lines of the call being written that are in files */
-	char message[256];      /* why the last write failed; "" when none is waiting */
+	size_t begun;	       /* bytes of the first waiting line that are in the file */
+	struct buffer written; /* lines of the call being written that are in files */
+	char message[256];     /* why the last write failed; "" when none is waiting */
 };
 
 /* Remembers the folder; touches nothing on disk until the first event. */
@@ -54,8 +54,8 @@ void journal_close(struct journal *journal);
 /* Calls take for each event of one file, in order; the event's texts live until take returns.
  * Lines that are no event are warnings in problems (file:line), a torn last line too. False:
  * the file cannot be read (a problem). take returning false stops, which is no failure. */
-bool journal_read(const char *file, bool (*take)(void *context, const struct event *event), void *context,
-		  struct problem_list *problems);
+bool journal_read(const char *file, bool (*take)(void *context, const struct event *event),
+		  void *context, struct problem_list *problems);
 
 /* The files of a folder, oldest first, in the arena; days 0: all, else only of the last so many
  * days there are. A folder that is not there has none. */

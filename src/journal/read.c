@@ -49,7 +49,7 @@ static void read_line(struct reader *reader, const char *text, size_t length, bo
 	arena_reset(&reader->arena);
 }
 
-/* Reads the whole lines in buffer and moves what is left to its beginning. Returns how much that is. */
+/* Reads the whole lines in buffer and moves what is left to its beginning. Returns how much. */
 static size_t read_lines(struct reader *reader, char *buffer, size_t length)
 {
 	size_t done = 0;

@@ -63,7 +63,7 @@ static void match(struct build *build, const struct schema_map *map, const struc
 			values[i] = child;
 		}
 	}
-	/* It is read as what was meant: then the key is not missed, and its value is checked too. */
+	/* It is read as what was meant: the key is not missed, and its value is checked too. */
 	for (size_t i = 0; i < map->key_count; i++) {
 		if (values[i] == NULL)
 			values[i] = misspelt[i];
@@ -141,15 +141,17 @@ static void check_twins(struct build *build, const struct schema_key *key,
 	struct names names = {0};
 
 	for (const struct yaml_node *item = list->first; item != NULL; item = item->next) {
-		const struct yaml_node *id = item->kind == YAML_MAP ? child_named(item, "id") : NULL;
+		const struct yaml_node *id =
+			item->kind == YAML_MAP ? child_named(item, "id") : NULL;
 		if (id == NULL || id->kind != YAML_TEXT || id->text[0] == '\0')
 			continue;
 		const struct yaml_node *twin =
 			names_put(&names, build->scratch, id->text, (void *)(uintptr_t)id);
 		if (twin == NULL)
 			continue;
-		build_mend(build, build_tell(build, PROBLEM_ERROR, id, "'%s' is the id of another %s",
-					     id->text, key->map->name),
+		build_mend(build, build_tell(build, PROBLEM_ERROR, id,
+					     "'%s' is the id of another %s", id->text,
+					     key->map->name),
 			   "the first is in line %d; choose another", twin->line);
 	}
 }
@@ -302,7 +304,8 @@ void build_open(struct build *build, const struct yaml_node *root)
 		match(build, schema_playbook(), root, build->nodes);
 	else
 		build_mend(build, build_tell(build, PROBLEM_ERROR, root, "this is not a playbook"),
-			   "begin with 'talktrack: %d', and go on with 'title: …'", PLAYBOOK_FORMAT);
+			   "begin with 'talktrack: %d', and go on with 'title: …'",
+			   PLAYBOOK_FORMAT);
 	read_key(build, "extends");
 }
 

@@ -1,8 +1,9 @@
 /* From a tree (yaml.h) to a playbook, by the schema: what load.c, build.c, value.c, lines.c,
  * extend.c and tell.c share. Nobody else includes this.
  *
- * Reading never stops at a mistake: it tells it and goes on with something harmless ("" for a text that is
- * wrong), so that all mistakes of a file are told at once. Whoever made the build throws the playbook away if it failed.
+ * Reading never stops at a mistake: it tells it and goes on with something harmless ("" for a text
+ * that is wrong), so that all mistakes of a file are told at once. Whoever made the build throws
+ * the playbook away if it failed.
  */
 #ifndef PLAYBOOK_BUILD_H
 #define PLAYBOOK_BUILD_H
@@ -26,14 +27,15 @@ struct build {
 	const char *text; /* the bytes of the file */
 	size_t length;
 	struct playbook *playbook;
-	const struct yaml_node *nodes[SCHEMA_KEYS_MOST]; /* of the playbook's keys; NULL: not there */
+	const struct yaml_node *nodes[SCHEMA_KEYS_MOST]; /* of its keys; NULL: not there */
 	size_t told;         /* errors and warnings of this file */
 	bool failed;         /* an error was told */
 	bool slots_unknown;  /* what it extends could not be read: do not complain about slots, */
 	bool steps_unknown;  /* or steps, that may be in there */
 };
 
-/* build.c: the top of the file, down to `extends`; then the rest, upon the playbook that it extends (or NULL). */
+/* build.c: the top of the file, down to `extends`; then the rest, upon the playbook that it
+ * extends (or NULL). */
 void build_open(struct build *build, const struct yaml_node *root);
 void build_rest(struct build *build, const struct playbook *base);
 /* build.c: the value of one of the playbook's keys, or NULL. */
@@ -43,11 +45,12 @@ const struct yaml_node *build_node(const struct build *build, const char *name);
 void build_value(struct build *build, const struct schema_key *key, const struct yaml_node *node,
 		 void *record);
 
-/* value.c: the text of a node, checked for shape, emptiness and length. "" when it is wrong. That of a value lives in the
- * playbook's arena, that of a key in the tree's. */
+/* value.c: the text of a node, checked for shape, emptiness and length. "" when it is wrong. That
+ * of a value lives in the playbook's arena, that of a key in the tree's. */
 const char *build_text(struct build *build, const struct schema_key *key,
 		       const struct yaml_node *node);
-const char *build_id(struct build *build, const struct schema_key *key, const struct yaml_node *node);
+const char *build_id(struct build *build, const struct schema_key *key,
+		     const struct yaml_node *node);
 /* Kinds that are one text. */
 void build_scalar(struct build *build, const struct schema_key *key, const struct yaml_node *node,
 		  void *field);
@@ -75,7 +78,8 @@ struct problem *build_tell(struct build *build, enum problem_severity severity,
 void build_mend(struct build *build, struct problem *problem, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The same key, or name, stood there before. */
-void build_tell_twin(struct build *build, const struct yaml_node *key, const struct yaml_node *twin);
+void build_tell_twin(struct build *build, const struct yaml_node *key,
+		     const struct yaml_node *twin);
 /* A problem at the first place of words in the node's source, else at the node. */
 struct problem *build_tell_words(struct build *build, enum problem_severity severity,
 				 const struct yaml_node *node, const char *words,

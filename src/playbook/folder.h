@@ -9,8 +9,8 @@ struct arena;
 
 enum folder_entry { FOLDER_PLAYBOOKS, FOLDER_FOLDERS };
 
-/* The names of a folder's *.yaml, or of the folders in it, in byte order; in the arena. Hidden ones and editors' leftovers
- * are left out. False, with errno, when it cannot be read. */
+/* The names of a folder's *.yaml, or of the folders in it, in byte order; in the arena. Hidden
+ * ones and editors' leftovers are left out. False, with errno, when it cannot be read. */
 bool folder_list(struct arena *arena, const char *path, enum folder_entry wanted,
 		 const char ***names, size_t *count);
 

@@ -151,7 +151,8 @@ static void take_nearest(struct search *search)
 /* It becomes a part of a path: nothing may climb out of the library. */
 static bool is_language(const char *language)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+	static const char letters[] =
+		PLAYBOOK_ID_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 	return *language != '\0' && language[0] != '-' && strlen(language) < LANGUAGE_BYTES &&
 	       language[strspn(language, letters)] == '\0';
@@ -179,6 +180,8 @@ bool library_open(struct library *library, const char *language, const char *con
 		if (empty[i] && (required || search.count == 0))
 			tell_nothing(&search, places[i]);
 	}
+	if (place_count == 0)
+		tell(library, PROBLEM_ERROR, NULL, "there is no place to look for playbooks in");
 	if (library->language == NULL)
 		library->language = search.asked;
 	take_nearest(&search);

@@ -1,11 +1,12 @@
 /* The library: all playbooks of one language that an agent can use, found along a path of folders.
  *
- * Places, nearest first, are libraries (a folder of language folders: en/ bn/ eo/), a folder that holds
- * playbooks itself, or one playbook file. In a library a name means one file, the nearest of that name, also
- * in `extends`: a trainer's own common.yaml serves the shipped playbooks too. Opening only lists the files; they
- * are read one at a time with library_load_next, so that the first can be on screen before the last is read.
- * A file with errors is left out; its problems are kept. Draft playbooks load; retired ones are left out too, but
- * others may extend them. Hidden files and editors' leftovers are no playbooks.
+ * Places, nearest first, are libraries (a folder of language folders: en/ bn/ eo/), a folder that
+ * holds playbooks itself, or one playbook file. In a library a name means one file, the nearest of
+ * that name, also in `extends`: a trainer's own common.yaml serves the shipped playbooks too.
+ * Opening only lists the files; they are read one at a time with library_load_next, so that the
+ * first can be on screen before the last is read. A file with errors is left out; its problems are
+ * kept. Draft playbooks load; retired ones are left out too, but others may extend them. Hidden
+ * files and editors' leftovers are no playbooks.
  */
 #ifndef PLAYBOOK_LIBRARY_H
 #define PLAYBOOK_LIBRARY_H
@@ -37,10 +38,11 @@ struct library {
 	struct problem_list problems;
 };
 
-/* Lists the files of language (BCP 47; "bn-BD" falls back to "bn") along places, nearest first. A place
- * that is not there is passed over unless required (the user named it): then it is a problem. Returns false when no
- * playbook file was found at all; the problems say where it looked. library_close in either case.
- * The library may not be moved after (its problems point to its arena). */
+/* Lists the files of language (BCP 47; "bn-BD" falls back to "bn") along places, nearest first. A
+ * place that is not there is passed over unless required (the user named it): then it is a
+ * problem. Returns false when no playbook file was found at all; the problems say where it looked.
+ * library_close in either case. The library may not be moved after (its problems point to its
+ * arena). */
 bool library_open(struct library *library, const char *language, const char *const *places,
 		  size_t place_count, bool required);
 
@@ -53,8 +55,8 @@ void library_close(struct library *library);
 const struct playbook *library_playbook(const struct library *library, size_t n);
 const struct playbook *library_find(const struct library *library, const char *name);
 
-/* "id", or "playbook/id" where two playbooks use one id. NULL when there is none, or when "id" means two;
- * *playbook (when given) gets its playbook. */
+/* "id", or "playbook/id" where two playbooks use one id. NULL when there is none, or when "id"
+ * means two; *playbook (when given) gets its playbook. */
 const struct situation *library_situation(const struct library *library, const char *id,
 					  const struct playbook **playbook);
 

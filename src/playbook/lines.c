@@ -3,9 +3,9 @@
 
 #include "base/arena.h"
 #include "playbook/build.h"
-#include "playbook/mistake.h"
 #include "playbook/names.h"
 #include "playbook/playbook.h"
+#include "playbook/quote.h"
 #include "playbook/yaml.h"
 
 static size_t count_children(const struct yaml_node *node)
@@ -67,7 +67,7 @@ static void check_miswritten(struct build *build, const struct yaml_node *node, 
 
 static void check_braces(struct build *build, const struct yaml_node *node, const char *brace)
 {
-	const char *slot = mistake_slot(build->scratch, brace);
+	const char *slot = quote_slot(build->scratch, brace);
 
 	if (slot == NULL)
 		return;

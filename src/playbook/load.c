@@ -60,7 +60,8 @@ static const char *find(const struct loading *loading, struct arena *scratch, co
 					       : finder->find(finder->context, scratch, name);
 }
 
-/* The names from the playbook that is extended to itself: a → b → a. NULL when it is not in the chain. */
+/* The names from the playbook that is extended to itself: a → b → a. NULL when it is not in the
+ * chain. */
 static const char *circle(struct arena *scratch, const struct chain *chain, const char *path,
 			  const char *name)
 {
@@ -106,14 +107,15 @@ static const struct playbook *extend(struct build *build, const struct loading *
 		return NULL;
 	const char *path = find(loading, build->scratch, build->file, name);
 	if (path == NULL) {
-		build_mend(build, build_tell(build, PROBLEM_ERROR, node, "there is no playbook '%s'",
-					     name),
+		build_mend(build, build_tell(build, PROBLEM_ERROR, node,
+					     "there is no playbook '%s'", name),
 			   "it should be '%s.yaml', in the folder of this file", name);
 		return NULL;
 	}
 	const char *names = circle(build->scratch, chain, path, name);
 	if (names != NULL) {
-		build_tell(build, PROBLEM_ERROR, node, "'extends' goes round in a circle: %s", names);
+		build_tell(build, PROBLEM_ERROR, node, "'extends' goes round in a circle: %s",
+			   names);
 	} else if (chain->length >= PLAYBOOK_EXTENDS_MOST) {
 		build_tell(build, PROBLEM_ERROR, node, "the chain of 'extends' is too long: more "
 			   "than %d files", PLAYBOOK_EXTENDS_MOST);
@@ -134,19 +136,21 @@ static uint64_t stir(uint64_t hash, uint64_t word)
 	return hash ^ hash >> 29;
 }
 
-/* Four words side by side, which a processor does at once: the whole file is hashed whenever it is read. */
+/* Four words side by side, which a processor does at once: the whole file is hashed whenever it is
+ * read. */
 static uint64_t version(const char *text, size_t length, const struct playbook *base)
 {
 	uint64_t lanes[4] = {length, base == NULL ? 0 : base->version, 2, 3};
 	uint64_t words[4];
 
-	for (; length > 0; text += sizeof words) {
+	while (length > 0) {
 		size_t size = length < sizeof words ? length : sizeof words;
 		if (size < sizeof words)
 			memset(words, 0, sizeof words);
 		memcpy(words, text, size);
 		for (size_t i = 0; i < 4; i++)
 			lanes[i] = stir(lanes[i], words[i]);
+		text += size;
 		length -= size;
 	}
 	return stir(stir(stir(stir(0, lanes[0]), lanes[1]), lanes[2]), lanes[3]);

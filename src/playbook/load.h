@@ -1,7 +1,9 @@
-/* From a YAML file to a playbook: structure is strict, and every problem of the file is told at once.
+/* From a YAML file to a playbook: structure is strict, and every problem of the file is told at
+ * once.
  *
- * The schema is one table (schema.h), which `talktrack schema` prints too. A playbook with an error is
- * never half-loaded: the answer is NULL and the problems say why. Warnings do not stop it.
+ * The schema is one table (schema.h), which `talktrack schema` prints too. A playbook with an
+ * error is never half-loaded: the answer is NULL and the problems say why. Warnings do not stop
+ * it.
  */
 #ifndef PLAYBOOK_LOAD_H
 #define PLAYBOOK_LOAD_H
@@ -14,9 +16,9 @@ struct playbook;
 struct problem_list;
 
 /* How a playbook that is named in `extends` is found: the path for a name, in the arena, or NULL.
- * What was loaded once need not be read again for each playbook that extends it: recall says whether
- * a path was read before, and what came of it (NULL: it had errors, which were told); keep is handed what was
- * read. Both or neither may be NULL. */
+ * What was loaded once need not be read again for each playbook that extends it: recall says
+ * whether a path was read before, and what came of it (NULL: it had errors, which were told); keep
+ * is handed what was read. Both or neither may be NULL. */
 struct load_finder {
 	const char *(*find)(void *context, struct arena *arena, const char *name);
 	void *context;
@@ -25,8 +27,9 @@ struct load_finder {
 	bool first; /* asked before looking beside the file that extends; else only after */
 };
 
-/* Loads path, and what it extends: `name.yaml` beside it, or where finder (may be NULL) knows it. The playbook
- * lives in arena. Problems of an extended file are told under that file's name; cycles are a problem. */
+/* Loads path, and what it extends: `name.yaml` beside it, or where finder (may be NULL) knows it.
+ * The playbook lives in arena. Problems of an extended file are told under that file's name;
+ * cycles are a problem. */
 struct playbook *load_playbook(struct arena *arena, const char *path,
 			       const struct load_finder *finder, struct problem_list *problems);
 

@@ -1,7 +1,8 @@
 /* What a syntax error of libyaml most likely is, in a trainer's words, with the mend.
  *
- * libyaml says where its grammar gave up ("did not find expected key"); the mistake is often elsewhere: a
- * colon forgotten a line before, a quote that was never closed. This looks at the text around and says so.
+ * libyaml says where its grammar gave up ("did not find expected key"); the mistake is often
+ * elsewhere: a colon forgotten a line before, a quote that was never closed. This looks at the
+ * text around and says so.
  */
 #ifndef PLAYBOOK_MISTAKE_H
 #define PLAYBOOK_MISTAKE_H
@@ -11,11 +12,12 @@
 
 struct arena;
 
-/* Where libyaml stopped, and what stood before. All lines and columns from 1, columns in code points. */
+/* Where libyaml stopped, and what stood before. All lines and columns from 1, columns in code
+ * points. */
 struct mistake {
 	const char *problem;              /* libyaml's words, "" where it has none */
 	const char *context;              /* what it was doing, or "" */
-	int line, column;                 /* where it stopped; mistake_explain moves it to the mistake */
+	int line, column;                 /* where it stopped; moved to the mistake */
 	int context_line, context_column; /* where what it was doing began */
 	bool quote;                       /* the scalar before was in quotes ... */
 	int quote_line, quote_column;     /* ... which began here */
@@ -24,11 +26,5 @@ struct mistake {
 };
 
 void mistake_explain(struct mistake *mistake, struct arena *arena, const char *text, size_t length);
-
-/* The words in quotes that YAML understands, for a mend: "…" or, where they hold a quote or backslash, '…'. */
-const char *mistake_quoted(struct arena *arena, const char *words, size_t length);
-
-/* "<id>" when text begins with {id} and that could be a slot's name, else NULL. In the arena. */
-const char *mistake_slot(struct arena *arena, const char *text);
 
 #endif

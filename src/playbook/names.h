@@ -16,7 +16,7 @@ struct names {
 	size_t count;
 };
 
-/* Puts a name in, unless it is there already: then what it names comes back. NULL: it was put in. */
+/* Puts a name in, unless it is there: then what it names comes back. NULL: it was put in. */
 void *names_put(struct names *names, struct arena *arena, const char *text, void *thing);
 
 /* What it names, or NULL. */

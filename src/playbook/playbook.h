@@ -1,8 +1,9 @@
-/* A playbook: what a trainer wrote, checked and with its `extends` resolved. Format: talktrack-playbook(5).
+/* A playbook: what a trainer wrote, checked and with its `extends` resolved. Format:
+ * talktrack-playbook(5).
  *
- * Made by load.h in the library's arena and never changed after. All texts are clean (text.h) and never
- * NULL unless a field says so; a list is an array and its count. Own entries of a playbook come before those
- * that it takes from the playbook it extends.
+ * Made by load.h in the library's arena and never changed after. All texts are clean (text.h) and
+ * never NULL unless a field says so; a list is an array and its count. Own entries of a playbook
+ * come before those that it takes from the playbook it extends.
  */
 #ifndef PLAYBOOK_PLAYBOOK_H
 #define PLAYBOOK_PLAYBOOK_H

@@ -87,7 +87,8 @@ static const struct schema_key situation_keys[] = {
 	{"heard", SCHEMA_TEXTS, AT(heard), .about = "how customers sound who are in it"},
 	{"say", SCHEMA_STEP_LINES, true, AT(say), .about = "the lines to say, by step"},
 	{"do", SCHEMA_LINES, AT(todo), .about = "things to do, not to say"},
-	{"avoid", SCHEMA_RECORDS, AT(avoid), .count_offset = offsetof(struct situation, avoid_count),
+	{"avoid", SCHEMA_RECORDS, AT(avoid),
+	 .count_offset = offsetof(struct situation, avoid_count),
 	 .map = &avoid_map, .about = "phrases not to say, with what to say instead"},
 };
 static const struct schema_map situation_map =

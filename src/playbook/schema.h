@@ -15,14 +15,14 @@ enum schema_kind {
 	SCHEMA_TEXT,       /* const char * */
 	SCHEMA_LINE,       /* const char *, may hold <slot>s */
 	SCHEMA_ID,         /* const char *: PLAYBOOK_ID_LETTERS */
-	SCHEMA_NAME,       /* const char *: of a playbook, the file's name without folder and .yaml */
+	SCHEMA_NAME,       /* const char *: of a playbook, as in `extends` */
 	SCHEMA_LANGUAGE,   /* const char *: BCP 47 */
 	SCHEMA_DATE,       /* const char *: YYYY-MM-DD */
 	SCHEMA_FLAG,       /* bool: true or false */
 	SCHEMA_CHOICE,     /* an enum: one of words, in the enum's order from 0 */
 	SCHEMA_TEXTS,      /* struct line_list, from a list of texts */
 	SCHEMA_LINES,      /* the same, may hold <slot>s */
-	SCHEMA_STEP_LINES, /* struct line_list[PLAYBOOK_STEPS_MOST], from a map: step's id to lines */
+	SCHEMA_STEP_LINES, /* struct line_list[PLAYBOOK_STEPS_MOST], from a map: id to lines */
 	SCHEMA_STEPS,      /* uint32_t, a bit a step, from a list of steps' ids */
 	SCHEMA_SWAPS,      /* struct swap * and a count, from a map: text to text */
 	SCHEMA_RECORD,     /* the map's struct */

@@ -5,7 +5,8 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "playbook/build.h"
-#include "playbook/mistake.h"
+#include "playbook/quote.h"
+#include "playbook/source.h"
 #include "playbook/yaml.h"
 
 static struct problem *tell_at(struct build *build, enum problem_severity severity,
@@ -54,32 +55,17 @@ const char *build_source(struct build *build, int line)
 	return source == NULL ? "" : source;
 }
 
-static const char *at_column(const char *source, int column)
-{
-	size_t length = strlen(source);
-	size_t offset = 0;
-	size_t size;
-
-	for (; column > 1 && offset < length; column--) {
-		text_decode(source + offset, length - offset, &size);
-		offset += size;
-	}
-	return source + offset;
-}
-
 static void find_words(struct build *build, const struct yaml_node *node, const char *words,
 		       struct place *place)
 {
 	for (int i = 0; i < node->lines; i++) {
 		const char *source = build_source(build, node->line + i);
-		const char *found = strstr(i == 0 ? at_column(source, node->column) : source, words);
-		size_t size;
+		const char *start = i == 0 ? source_at(source, node->column) : source;
+		const char *found = strstr(start, words);
 		if (found == NULL)
 			continue;
 		place->line = node->line + i;
-		place->column = 1;
-		for (; source < found; source += size, place->column++)
-			text_decode(source, (size_t)(found - source), &size);
+		place->column = source_column(source, found);
 		return;
 	}
 }
@@ -104,7 +90,8 @@ bool build_is_empty(const struct yaml_node *node)
 	return node->kind == YAML_TEXT && !node->quoted && node->text[0] == '\0';
 }
 
-void build_tell_twin(struct build *build, const struct yaml_node *key, const struct yaml_node *twin)
+void build_tell_twin(struct build *build, const struct yaml_node *key,
+		     const struct yaml_node *twin)
 {
 	struct problem *problem =
 		build_tell(build, PROBLEM_ERROR, key, "'%s' stands twice", key->text);
@@ -176,8 +163,8 @@ static bool is_list(enum schema_kind kind)
 static bool tell_text_as_map(struct build *build, const struct yaml_node *node)
 {
 	const struct yaml_node *entry = node->first;
-	const char *source = at_column(build_source(build, node->line), node->column);
-	const char *slot = mistake_slot(build->scratch, source);
+	const char *source = source_at(build_source(build, node->line), node->column);
+	const char *slot = quote_slot(build->scratch, source);
 
 	if (slot != NULL) {
 		struct problem *problem = build_tell(build, PROBLEM_ERROR, node,
@@ -193,7 +180,7 @@ static bool tell_text_as_map(struct build *build, const struct yaml_node *node)
 					     entry->key->text);
 	const char *text = arena_format(build->scratch, "%s: %s", entry->key->text, entry->text);
 	build_mend(build, problem, "put the whole text in quotes: %s",
-		   mistake_quoted(build->scratch, text, strlen(text)));
+		   quote_words(build->scratch, text, strlen(text)));
 	return true;
 }
 
@@ -210,8 +197,8 @@ static void mend_shape(struct build *build, struct problem *problem, const struc
 		build_mend(build, problem, "put each item on a line of its own, begun with '- '");
 	} else if (is_one_text(key->kind)) {
 		if (node->kind == YAML_LIST)
-			build_mend(build, problem, "write it in the line of '%s:', without '- ' or brackets",
-				   key->name);
+			build_mend(build, problem, "write it in the line of '%s:', without '- ' or "
+				   "brackets", key->name);
 	} else if (key->kind == SCHEMA_STEP_LINES) {
 		build_mend(build, problem, "name the step first, such as 'reflect:', and put its "
 			   "lines below it");
@@ -232,8 +219,9 @@ void build_tell_shape(struct build *build, const struct schema_key *key,
 	bool text = is_one_text(key->kind) || (item && key->map == NULL);
 
 	if (build_is_empty(node)) {
+		const struct yaml_node *at = !item && node->key != NULL ? node->key : node;
 		struct problem *problem =
-			build_tell(build, PROBLEM_ERROR, !item && node->key != NULL ? node->key : node,
+			build_tell(build, PROBLEM_ERROR, at,
 				   item ? "an item of '%s' is empty" : "'%s' is empty", key->name);
 		build_mend(build, problem, "write something there, or take it out");
 		return;

@@ -8,7 +8,8 @@
 static const char digits[] = "0123456789";
 static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/* A comment that was perhaps meant as text, and list items that a deeper indentation made part of it. */
+/* A comment that was perhaps meant as text, and list items that a deeper indentation made part of
+ * it. */
 static void check_loss(struct build *build, const struct yaml_node *node)
 {
 	struct problem *problem;
@@ -16,7 +17,8 @@ static void check_loss(struct build *build, const struct yaml_node *node)
 	if (node->cut) {
 		problem = build_tell_words(build, PROBLEM_WARNING, node, " #",
 					   "what stands behind ' #' is a comment and not said");
-		build_mend(build, problem, "if it belongs to the text, put the whole text in quotes");
+		build_mend(build, problem,
+			   "if it belongs to the text, put the whole text in quotes");
 	}
 	if (node->lines < 2 || node->quoted || strstr(node->text, " - ") == NULL)
 		return;
@@ -62,7 +64,8 @@ const char *build_text(struct build *build, const struct schema_key *key,
 	return node->text;
 }
 
-const char *build_id(struct build *build, const struct schema_key *key, const struct yaml_node *node)
+const char *build_id(struct build *build, const struct schema_key *key,
+		     const struct yaml_node *node)
 {
 	const char *text = build_text(build, key, node);
 
@@ -146,7 +149,8 @@ static void check_date(struct build *build, const struct yaml_node *node, const 
 {
 	if (*text == '\0' || is_date(text))
 		return;
-	struct problem *problem = build_tell(build, PROBLEM_ERROR, node, "'%s' is not a date", text);
+	struct problem *problem =
+		build_tell(build, PROBLEM_ERROR, node, "'%s' is not a date", text);
 	build_mend(build, problem, "write year-month-day, such as 2027-06-01");
 }
 
@@ -169,7 +173,8 @@ static void read_flag(struct build *build, const struct schema_key *key,
 	*field = strcmp(text, "true") == 0;
 	if (*text == '\0' || *field || strcmp(text, "false") == 0)
 		return;
-	build_mend(build, build_tell(build, PROBLEM_ERROR, node, "'%s' is neither true nor false", text),
+	build_mend(build, build_tell(build, PROBLEM_ERROR, node,
+				     "'%s' is neither true nor false", text),
 		   "write true or false");
 }
 
@@ -184,8 +189,9 @@ static void read_choice(struct build *build, const struct schema_key *key,
 	if (key->words[i] != NULL)
 		*field = (enum playbook_status)i;
 	else if (*text != '\0')
-		build_mend_name(build, build_tell(build, PROBLEM_ERROR, node, "'%s' is no word for '%s'",
-						  text, key->name),
+		build_mend_name(build,
+				build_tell(build, PROBLEM_ERROR, node, "'%s' is no word for '%s'",
+					   text, key->name),
 				text, key->words, i);
 }
 

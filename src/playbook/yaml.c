@@ -9,7 +9,9 @@
 #include "base/arena.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "playbook/comment.h"
 #include "playbook/mistake.h"
+#include "playbook/source.h"
 
 /* A list or map whose end was not seen yet. */
 struct open_node {
@@ -29,9 +31,7 @@ struct reading {
 	size_t depth;
 	struct yaml_node *root;
 	size_t documents;
-	const char *hash; /* the next # with a blank before it and none behind; NULL: none left */
-	size_t hash_line; /* its line, from 0 */
-	const char *hash_line_start;
+	struct comment comment; /* the next that was perhaps meant as text */
 	struct mistake mistake; /* the last scalar, should an error follow */
 	size_t told;
 };
@@ -58,40 +58,27 @@ static struct problem *tell_at(struct reading *reading, yaml_mark_t mark, const 
 	return tell(reading, from_one(mark.line), from_one(mark.column), message);
 }
 
-static void place_of(const struct reading *reading, size_t offset, int *line, int *column)
-{
-	const char *at = reading->text;
-	const char *end = reading->text + offset;
-	const char *newline = memchr(at, '\n', offset);
-	size_t size;
-
-	for (*line = 1; newline != NULL; (*line)++) {
-		at = newline + 1;
-		newline = memchr(at, '\n', (size_t)(end - at));
-	}
-	for (*column = 1; at < end; at += size) {
-		text_decode(at, (size_t)(end - at), &size);
-		(*column)++;
-	}
-}
-
 /* --- What is not text at all --- */
+
+static void tell_byte(struct reading *reading, size_t offset, const char *message, const char *mend)
+{
+	int line, column;
+
+	source_place(reading->text, offset, &line, &column);
+	tell(reading, line, column, message)->mend = mend;
+}
 
 static void tell_bad_byte(struct reading *reading, size_t bad)
 {
-	struct problem *problem;
-	int line, column;
 	unsigned char byte = (unsigned char)reading->text[bad];
 
-	place_of(reading, bad, &line, &column);
-	if (byte == 0) {
-		problem = tell(reading, line, column, "a NUL byte: this is not text in UTF-8");
-		problem->mend = "save the file as text, in UTF-8";
-		return;
-	}
-	problem = tell(reading, line, column,
-		       arena_format(reading->arena, "byte 0x%02X is not UTF-8", byte));
-	problem->mend = "save the file in UTF-8; it was perhaps written in another encoding";
+	if (byte == 0)
+		tell_byte(reading, bad, "a NUL byte: this is not text in UTF-8",
+			  "save the file as text, in UTF-8");
+	else
+		tell_byte(reading, bad,
+			  arena_format(reading->arena, "byte 0x%02X is not UTF-8", byte),
+			  "save the file in UTF-8; it was perhaps written in another encoding");
 }
 
 static bool is_utf16(const struct reading *reading)
@@ -104,50 +91,6 @@ static void tell_utf16(struct reading *reading)
 {
 	tell(reading, 0, 0, "the file is in UTF-16, not in UTF-8")->mend =
 		"save it in UTF-8: some editors call it \"Unicode (UTF-8)\"";
-}
-
-/* --- Comments that were perhaps meant as text: ticket #12 --- */
-
-static void find_hash(struct reading *reading, const char *from)
-{
-	const char *limit = reading->text + reading->length;
-	const char *hash = from;
-
-	while ((hash = memchr(hash, '#', (size_t)(limit - hash))) != NULL) {
-		bool word = hash + 1 < limit && strchr(" \t\r\n#", hash[1]) == NULL;
-		if (word && hash > reading->text && (hash[-1] == ' ' || hash[-1] == '\t'))
-			break;
-		hash++;
-	}
-	reading->hash = hash;
-	if (hash == NULL)
-		return;
-	const char *start = reading->hash_line_start;
-	const char *newline;
-	while ((newline = memchr(start, '\n', (size_t)(hash - start))) != NULL) {
-		start = newline + 1;
-		reading->hash_line++;
-	}
-	reading->hash_line_start = start;
-}
-
-static bool is_cut(struct reading *reading, yaml_mark_t end)
-{
-	const char *at;
-	size_t size;
-
-	while (reading->hash != NULL && reading->hash_line < end.line)
-		find_hash(reading, reading->hash + 1);
-	/* No sentence is as long as the second limit, and a hostile line is not walked again and again. */
-	if (reading->hash == NULL || reading->hash_line != end.line ||
-	    reading->hash - reading->hash_line_start > 4096)
-		return false;
-	at = reading->hash_line_start;
-	for (size_t column = 0; column < end.column && at < reading->hash; column++, at += size)
-		text_decode(at, (size_t)(reading->hash - at), &size);
-	while (at < reading->hash && (*at == ' ' || *at == '\t'))
-		at++;
-	return at == reading->hash;
 }
 
 /* --- The tree --- */
@@ -164,9 +107,12 @@ static struct yaml_node *new_node(struct reading *reading, enum yaml_kind kind, 
 
 static bool is_key(const struct reading *reading)
 {
-	const struct open_node *parent = &reading->open[reading->depth - 1];
+	const struct open_node *parent;
 
-	return reading->depth > 0 && parent->node->kind == YAML_MAP && parent->key == NULL;
+	if (reading->depth == 0)
+		return false;
+	parent = &reading->open[reading->depth - 1];
+	return parent->node->kind == YAML_MAP && parent->key == NULL;
 }
 
 static void attach(struct reading *reading, struct yaml_node *node, yaml_mark_t mark)
@@ -245,7 +191,8 @@ static void take_scalar(struct reading *reading, const yaml_event_t *event)
 	set_text(node, is_key(reading) ? reading->arena : reading->texts,
 		 (const char *)event->data.scalar.value, event->data.scalar.length);
 	node->quoted = !plain;
-	node->cut = plain && reading->hash != NULL && is_cut(reading, event->end_mark);
+	node->cut = plain && comment_follows(&reading->comment, from_one(event->end_mark.line),
+					     from_one(event->end_mark.column));
 	node->lines = lines_of(event);
 	mistake->quote = event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
 			 event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
@@ -283,8 +230,9 @@ static bool take(struct reading *reading, const yaml_event_t *event)
 		return false;
 	case YAML_ALIAS_EVENT: {
 		struct yaml_node *node = new_node(reading, YAML_TEXT, mark);
-		tell_at(reading, mark, "a text cannot begin with '*': playbooks have no YAML aliases")
-			->mend = "put the whole text in quotes";
+		tell_at(reading, mark,
+			"a text cannot begin with '*': playbooks have no YAML aliases")->mend =
+			"put the whole text in quotes";
 		node->text = "";
 		attach(reading, node, mark);
 		return true;
@@ -312,32 +260,31 @@ static bool take(struct reading *reading, const yaml_event_t *event)
 
 /* --- Syntax errors --- */
 
-static void tell_character(struct reading *reading, const yaml_parser_t *parser)
+static void tell_character(struct reading *reading, size_t offset, int code)
 {
-	struct problem *problem;
-	int line, column;
+	size_t bad;
 
-	place_of(reading, parser->problem_offset, &line, &column);
-	problem = tell(reading, line, column,
-		       arena_format(reading->arena, "control character U+%04X",
-				    (unsigned)parser->problem_value));
-	problem->mend = "delete it; it is invisible in most editors";
+	if (!text_valid(reading->text, reading->length, &bad))
+		tell_bad_byte(reading, bad);
+	else
+		tell_byte(reading, offset,
+			  arena_format(reading->arena, "control character U+%04X", (unsigned)code),
+			  "delete it; it is invisible in most editors");
 }
 
 /* NEL, LS and PS: libyaml takes them for line breaks, editors do not show them. */
 static bool tell_odd_break(struct reading *reading)
 {
 	const char *text = reading->text;
-	int line, column;
 
 	for (size_t i = 0; i + 2 < reading->length; i++) {
-		if (memcmp(text + i, "\xc2\x85", 2) != 0 && memcmp(text + i, "\xe2\x80\xa8", 3) != 0 &&
-		    memcmp(text + i, "\xe2\x80\xa9", 3) != 0)
-			continue;
-		place_of(reading, i, &line, &column);
-		tell(reading, line, column, "an invisible line break of another kind")->mend =
-			"delete it: go behind it and press backspace";
-		return true;
+		if (memcmp(text + i, "\xc2\x85", 2) == 0 ||
+		    memcmp(text + i, "\xe2\x80\xa8", 3) == 0 ||
+		    memcmp(text + i, "\xe2\x80\xa9", 3) == 0) {
+			tell_byte(reading, i, "an invisible line break of another kind",
+				  "delete it: go behind it and press backspace");
+			return true;
+		}
 	}
 	return false;
 }
@@ -347,11 +294,7 @@ static void tell_syntax(struct reading *reading, const yaml_parser_t *parser)
 	struct mistake *mistake = &reading->mistake;
 
 	if (parser->error == YAML_READER_ERROR && parser->problem_offset < reading->length) {
-		size_t bad;
-		if (text_valid(reading->text, reading->length, &bad))
-			tell_character(reading, parser);
-		else
-			tell_bad_byte(reading, bad);
+		tell_character(reading, parser->problem_offset, parser->problem_value);
 		return;
 	}
 	if (tell_odd_break(reading))
@@ -397,13 +340,13 @@ struct yaml_node *yaml_parse_into(struct arena *arena, struct arena *texts, cons
 	yaml_parser_t parser;
 	size_t mark = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 
-	reading.text = reading.hash_line_start = text + mark;
+	reading.text = text + mark;
 	reading.length = length - mark;
 	if (is_utf16(&reading)) {
 		tell_utf16(&reading);
 		return NULL;
 	}
-	find_hash(&reading, reading.text);
+	reading.comment = comment_first(reading.text, reading.length);
 	if (!yaml_parser_initialize(&parser)) {
 		tell(&reading, 0, 0, "out of memory");
 		return NULL;

@@ -73,7 +73,8 @@ static char *read_all(struct arena *arena, int file, size_t expected, size_t *le
 	return text;
 }
 
-char *yaml_read(struct arena *arena, const char *path, size_t *length, struct problem_list *problems)
+char *yaml_read(struct arena *arena, const char *path, size_t *length,
+		struct problem_list *problems)
 {
 	struct stat status;
 	char *text = NULL;

@@ -57,25 +57,115 @@ static void catch_crashes(void)
 		sigaction(signals[i], &action, NULL);
 }
 
-static void start_colours(struct screen *screen)
+static void forget_rows(struct screen *screen)
 {
-	screen->colours = screen->colours && has_colors() && start_color() == OK &&
-			  use_default_colors() == OK;
-	if (!screen->colours)
-		return;
-	for (int style = 0; style < STYLE_COUNT; style++) {
-		short colour = screen->theme->looks[style].colour;
+	blit_blank(&screen->blit, screen->rows, screen->columns);
+}
 
-		if (colour >= COLORS)
-			colour = (short)(colour % 8);
-		init_pair((short)(style + 1), colour, -1);
+/* A capability without the pauses that old terminals wanted, "$<5>"; "" when there is none. */
+static void capability(const char *text, struct buffer *out)
+{
+	while (text && *text) {
+		const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
+
+		if (!end)
+			buffer_add(out, text, 1);
+		text = end ? end + 1 : text + 1;
 	}
 }
 
-static void forget_rows(struct screen *screen)
+static void move_cursor(void *context, int row, int column, struct buffer *out)
 {
-	free(screen->shown);
-	screen->shown = calloc((size_t)(screen->rows > 0 ? screen->rows : 1), sizeof *screen->shown);
+	(void)context;
+	capability(tparm(tigetstr("cup"), (long)row, (long)column, 0L, 0L, 0L, 0L, 0L, 0L, 0L), out);
+}
+
+/* A capability's text, or NULL when this terminal has none. */
+static const char *text_of(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	return text == (const char *)-1 ? NULL : text;
+}
+
+static void add_look(struct buffer *out, const char *name, bool wanted)
+{
+	if (wanted)
+		capability(text_of(name), out);
+}
+
+static int colour_count(void)
+{
+	return tigetnum("colors");
+}
+
+/* A style as the parameters of one SGR sequence. */
+static void ansi_look(const struct screen *screen, const struct look *look, struct buffer *out)
+{
+	static const struct {
+		unsigned char bit;
+		const char *parameter, *name;
+	} bits[] = {{LOOK_BOLD, "1", "bold"}, {LOOK_DIM, "2", "dim"}, {LOOK_UNDERLINE, "4", "smul"},
+		    {LOOK_REVERSE, "7", "rev"}};
+	short colour = look->colour;
+	bool bold = look->bits & LOOK_BOLD;
+
+	if (screen->colours && colour >= 8 && colour_count() < 16) {
+		colour = (short)(colour - 8);
+		bold = true;
+	}
+	for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
+		if (text_of(bits[i].name) &&
+		    (look->bits & bits[i].bit || (bits[i].bit == LOOK_BOLD && bold)))
+			buffer_format(out, "%s%s", out->length ? ";" : "", bits[i].parameter);
+	if (screen->colours && colour >= 0)
+		buffer_format(out, "%s%d", out->length ? ";" : "",
+			      colour < 8 ? 30 + colour : 90 + colour - 8);
+}
+
+/* The same for a terminal of another kind: the sequences one after the other. */
+static void other_look(const struct screen *screen, const struct look *look, struct buffer *out)
+{
+	add_look(out, "bold", look->bits & LOOK_BOLD || (look->colour >= 8 && colour_count() < 16));
+	add_look(out, "dim", look->bits & LOOK_DIM);
+	add_look(out, "smul", look->bits & LOOK_UNDERLINE);
+	add_look(out, "rev", look->bits & LOOK_REVERSE);
+	if (screen->colours && look->colour >= 0)
+		capability(tparm(tigetstr("setaf"), (long)(look->colour % (colour_count() < 16 ? 8 : 16)), 0L,
+				 0L, 0L, 0L, 0L, 0L, 0L, 0L),
+			   out);
+}
+
+static bool begins(const char *name, const char *start)
+{
+	const char *text = text_of(name);
+
+	return text && strncmp(text, start, strlen(start)) == 0;
+}
+
+static void learn_terminal(struct screen *screen)
+{
+	struct blit_terminal *terminal = &screen->blit.terminal;
+	struct buffer text = {0};
+
+	terminal->move = move_cursor;
+	terminal->erase = text_of("el");
+	terminal->show = text_of("cnorm");
+	terminal->hide = text_of("civis");
+	terminal->ansi = begins("bold", "\033[1m") && (!screen->colours || begins("setaf", "\033["));
+	add_look(&text, "sgr0", true);
+	snprintf(terminal->plain, sizeof terminal->plain, "%s", text.text ? text.text : "");
+	for (int style = 0; style < STYLE_COUNT; style++) {
+		buffer_clear(&text);
+		terminal->inks[style] = screen->theme->looks[style].bits & (LOOK_REVERSE | LOOK_UNDERLINE);
+		if (terminal->ansi)
+			ansi_look(screen, &screen->theme->looks[style], &text);
+		else
+			other_look(screen, &screen->theme->looks[style], &text);
+		snprintf(terminal->look[style], sizeof terminal->look[style], "%s",
+			 text.length ? text.text : "");
+	}
+	buffer_free(&text);
 }
 
 const char *screen_open(struct screen *screen, const struct theme *theme, bool colours)
@@ -104,13 +194,15 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	set_escdelay(ESCAPE_DELAY);
-	curs_set(0);
-	start_colours(screen);
+	screen->colours = screen->colours && colour_count() >= 8;
+	learn_terminal(screen);
 	define_key("\033[200~", CODE_PASTE_BEGIN);
 	define_key("\033[201~", CODE_PASTE_END);
 	define_key("\033[Z", CODE_BACK_TAB);
 	getmaxyx(stdscr, screen->rows, screen->columns);
 	forget_rows(screen);
+	/* curses clears the screen and draws no more: see blit.h */
+	refresh();
 	screen_resize(screen);
 	put(paste_on);
 	return NULL;
@@ -118,7 +210,9 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 
 void screen_leave(struct screen *screen)
 {
-	(void)screen;
+	put(screen->blit.terminal.plain);
+	if (screen->blit.terminal.show)
+		put(screen->blit.terminal.show);
 	put(paste_off);
 	endwin();
 	terminal_taken = 0;
@@ -137,7 +231,7 @@ void screen_return(struct screen *screen)
 void screen_close(struct screen *screen)
 {
 	screen_leave(screen);
-	free(screen->shown);
+	blit_free(&screen->blit);
 	free(screen->paste);
 }
 
@@ -152,79 +246,17 @@ bool screen_resize(struct screen *screen)
 	resize_term(size.ws_row, size.ws_col);
 	getmaxyx(stdscr, screen->rows, screen->columns);
 	clearok(stdscr, TRUE);
+	refresh();
 	forget_rows(screen);
 	return true;
 }
 
-static attr_t attributes(const struct screen *screen, unsigned char style)
-{
-	const struct look *look = &screen->theme->looks[style];
-	attr_t bits = 0;
-
-	bits |= look->bits & LOOK_BOLD ? A_BOLD : 0;
-	bits |= look->bits & LOOK_DIM ? A_DIM : 0;
-	bits |= look->bits & LOOK_REVERSE ? A_REVERSE : 0;
-	bits |= look->bits & LOOK_UNDERLINE ? A_UNDERLINE : 0;
-	/* eight colours: the bright ones by bold */
-	if (screen->colours && look->colour >= 8 && COLORS < 16)
-		bits |= A_BOLD;
-	return bits;
-}
-
-static uint64_t row_hash(const struct grid *grid, int row)
-{
-	const struct cell *cells = &grid->cells[(size_t)row * (size_t)grid->columns];
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (int column = 0; column < grid->columns; column++) {
-		for (unsigned i = 0; i < cells[column].length; i++)
-			hash = (hash ^ (unsigned char)cells[column].text[i]) * 0x100000001b3u;
-		hash = (hash ^ (0x100u + cells[column].style)) * 0x100000001b3u;
-	}
-	return hash | 1; /* 0 stands for: not shown yet */
-}
-
-/* A row, run by run of equal style. */
-static void show_row(const struct screen *screen, const struct grid *grid, int row)
-{
-	const struct cell *cells = &grid->cells[(size_t)row * (size_t)grid->columns];
-	char run[4096];
-	size_t length = 0;
-
-	move(row, 0);
-	for (int column = 0; column < grid->columns; column++) {
-		const struct cell *cell = &cells[column];
-		bool last = column + 1 == grid->columns || cells[column + 1].style != cell->style;
-
-		if (length + cell->length <= sizeof run) {
-			memcpy(run + length, cell->text, cell->length);
-			length += cell->length;
-		}
-		if (last || length > sizeof run - 64) {
-			attr_set(attributes(screen, cell->style),
-				 (short)(screen->colours ? cell->style + 1 : 0), NULL);
-			addnstr(run, (int)length);
-			length = 0;
-		}
-	}
-}
-
 void screen_show(struct screen *screen, const struct grid *grid)
 {
-	int rows = grid->rows < screen->rows ? grid->rows : screen->rows;
-
-	for (int row = 0; row < rows; row++) {
-		uint64_t hash = row_hash(grid, row);
-
-		if (screen->shown[row] == hash)
-			continue;
-		screen->shown[row] = hash;
-		show_row(screen, grid, row);
-	}
-	curs_set(grid->cursor_row >= 0 ? 1 : 0);
-	if (grid->cursor_row >= 0)
-		move(grid->cursor_row, grid->cursor_column);
-	refresh();
+	buffer_clear(&screen->blit.out);
+	blit_frame(&screen->blit, grid);
+	if (screen->blit.out.length > 0)
+		put(screen->blit.out.text);
 }
 
 static void encode(wint_t code, char text[8])

@@ -7,14 +7,14 @@
 #define SCREEN_SCREEN_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
+#include "screen/blit.h"
 #include "view/grid.h"
 #include "view/keymap.h"
 
 struct screen {
 	int rows, columns;
-	uint64_t *shown;      /* a hash for each row on the terminal; owned */
+	struct blit blit;
 	bool colours;
 	const struct theme *theme;
 	char *paste;          /* text of the paste being read; owned */
@@ -30,7 +30,7 @@ void screen_close(struct screen *screen);
 /* Asks the terminal for its size again; true when it has changed. */
 bool screen_resize(struct screen *screen);
 
-/* Puts a grid of the screen's size on the terminal. Rows that have not changed cost nothing. */
+/* Puts a grid of the screen's size on the terminal. What has not changed costs nothing. */
 void screen_show(struct screen *screen, const struct grid *grid);
 
 /* The next key press that has arrived; false when there is none just now. A press's paste lives until the next call. */

@@ -14,6 +14,7 @@ bool watch_open(struct watch *watch)
 	sigaddset(&mask, SIGTERM);
 	sigaddset(&mask, SIGHUP);
 	sigaddset(&mask, SIGINT);
+	sigaddset(&mask, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &mask, &watch->before);
 	watch->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	return watch->signals >= 0;
@@ -34,7 +35,8 @@ static unsigned read_signals(const struct watch *watch)
 		switch ((int)info.ssi_signo) {
 		case SIGWINCH: seen |= WATCH_RESIZED; break;
 		case SIGINT: seen |= WATCH_INTERRUPTED; break;
-		default: seen |= WATCH_STOPPED; break;
+		case SIGTSTP: seen |= WATCH_SUSPENDED; break;
+		default: seen |= WATCH_ENDED; break;
 		}
 	return seen;
 }
@@ -48,15 +50,20 @@ unsigned watch_wait(struct watch *watch, int timeout)
 
 	if (ready == 0)
 		return WATCH_TIME;
-	if (ready < 0) /* stopped and continued: the size may be another */
-		return errno == EINTR ? WATCH_RESIZED : WATCH_STOPPED;
+	if (ready < 0) /* continued after a stop: the size may be another */
+		return errno == EINTR ? WATCH_RESIZED : WATCH_ENDED;
 	if (polled[0].revents & POLLIN)
 		seen |= WATCH_INPUT;
 	else if (polled[0].revents)
-		seen |= WATCH_STOPPED;
+		seen |= WATCH_ENDED;
 	if (polled[1].revents)
 		seen |= read_signals(watch);
 	return seen;
+}
+
+void watch_suspend(void)
+{
+	kill(getpid(), SIGSTOP);
 }
 
 void watch_child(const struct watch *watch)

@@ -111,8 +111,10 @@ static void draw_home_header(const struct library *library, struct arena *frame,
 		buffer_format(&names, "%s%s", i ? ", " : "", playbook->title);
 		situations += playbook->situation_count;
 	}
-	right = arena_format(frame, "%zu %s · no call", situations,
-			     situations == 1 ? "situation" : "situations");
+	right = library->next < library->file_count
+			? "reading the playbooks"
+			: arena_format(frame, "%zu %s · no call", situations,
+				       situations == 1 ? "situation" : "situations");
 	grid_text(grid, 0, 1, grid->columns - 2, "talktrack", STYLE_HEADER);
 	if (grid->columns >= PANELS_NARROW && names.text)
 		grid_text(grid, 0, 12, grid->columns - 15 - text_width(right),

@@ -15,9 +15,16 @@ void grid_make(struct grid *grid, struct arena *arena, int rows, int columns)
 	grid->rows = rows;
 	grid->columns = columns;
 	grid->cursor_row = grid->cursor_column = -1;
+	grid->wide = false;
 	grid->cells = arena_alloc(arena, count * sizeof *grid->cells);
 	for (size_t i = 0; i < count; i++)
 		grid->cells[i] = blank;
+}
+
+/* Printable ASCII with no mark behind it: a cell of its own. */
+static bool is_plain(const char *text, size_t length)
+{
+	return text[0] >= 0x20 && text[0] < 0x7f && (length == 1 || (unsigned char)text[1] < 0x80);
 }
 
 static struct cell *cell_at(struct grid *grid, int row, int column)
@@ -28,6 +35,8 @@ static struct cell *cell_at(struct grid *grid, int row, int column)
 /* A wide character that loses one half loses the other too. */
 static void part(struct grid *grid, int row, int column)
 {
+	if (!grid->wide)
+		return;
 	if (column > 0 && cell_at(grid, row, column)->width == 0)
 		*cell_at(grid, row, column - 1) = blank;
 	if (column + 1 < grid->columns && cell_at(grid, row, column)->width == 2)
@@ -47,18 +56,16 @@ int grid_put(struct grid *grid, int row, int column, int columns, const char *te
 		return 0;
 	length = text_fit(text, length, columns);
 	while (length > 0) {
-		int width;
-		size_t bytes = text_cell(text, length, &width);
-		struct cell *cell;
+		struct cell *cell = cell_at(grid, row, column + used);
+		int width = 1;
+		size_t bytes = is_plain(text, length) ? 1 : text_cell(text, length, &width);
 
-		if (bytes == 0)
-			break;
 		if (width > 0 && used + width <= columns) {
-			cell = cell_at(grid, row, column + used);
 			part(grid, row, column + used);
 			*cell = (struct cell){text, (unsigned char)bytes, (unsigned char)width,
 					      (unsigned char)style};
 			if (width == 2) {
+				grid->wide = true;
 				part(grid, row, column + used + 1);
 				cell[1] = (struct cell){"", 0, 0, (unsigned char)style};
 			}
@@ -86,6 +93,15 @@ int grid_text(struct grid *grid, int row, int column, int columns, const char *t
 	       cell_at(grid, row, column + used - 1)->text[0] == ' ')
 		used--;
 	return used + grid_put(grid, row, column + used, 1, "…", strlen("…"), style);
+}
+
+void grid_cell(struct grid *grid, int row, int column, const char *text, enum style style)
+{
+	if (row < 0 || row >= grid->rows || column < 0 || column >= grid->columns)
+		return;
+	part(grid, row, column);
+	*cell_at(grid, row, column) =
+		(struct cell){text, (unsigned char)strlen(text), 1, (unsigned char)style};
 }
 
 static struct rect clip(const struct grid *grid, struct rect rect)

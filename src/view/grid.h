@@ -10,6 +10,7 @@
 #ifndef VIEW_GRID_H
 #define VIEW_GRID_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "view/theme.h"
@@ -28,6 +29,7 @@ struct grid {
 	int rows, columns;
 	struct cell *cells;             /* rows x columns */
 	int cursor_row, cursor_column;  /* -1: no cursor */
+	bool wide;                      /* some cell may be of two columns */
 };
 
 /* A part of a grid. */
@@ -45,6 +47,9 @@ int grid_put(struct grid *grid, int row, int column, int columns, const char *te
 
 /* The same for a C string; where it is cut, the last column shows an ellipsis. */
 int grid_text(struct grid *grid, int row, int column, int columns, const char *text, enum style style);
+
+/* One cell of one column, such as a border. */
+void grid_cell(struct grid *grid, int row, int column, const char *text, enum style style);
 
 /* Blanks of a style. */
 void grid_fill(struct grid *grid, struct rect rect, enum style style);

@@ -57,7 +57,7 @@ void paint_frames(struct grid *grid, struct arena *arena, const struct rect *fra
 			const char *line = junctions[arms[row * grid->columns + column]];
 
 			if (line)
-				grid_put(grid, row, column, 1, line, strlen(line), style);
+				grid_cell(grid, row, column, line, style);
 		}
 }
 

@@ -132,7 +132,7 @@ void picker_draw(struct view *view, const struct call *call, const struct librar
 		space.row += space.rows > 6 ? 2 : 1;
 		space.rows -= space.rows > 6 ? 2 : 1;
 	}
-	if (count == 0)
+	if (count == 0 && library->next == library->file_count)
 		grid_text(grid, space.row, 1, space.columns - 2,
 			  filter && *filter ? "no situation sounds like that" : "no situations", STYLE_FAINT);
 	if (view->selected >= count)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unilbrk.h>
 
 #include <cmocka.h>
 
@@ -706,6 +707,28 @@ static void much_text_is_no_trouble(void **state)
 	arena_free(&arena);
 }
 
+/* Texts of the commonest kind take a short cut: it must allow just the breaks that UAX 14 allows. */
+static void plain_texts_break_as_others(void **state)
+{
+	static const char alphabet[] = "abZ  .,'?-";
+	char text[24], quick[24], slow[24];
+	unsigned random = 1;
+
+	(void)state;
+	for (int round = 0; round < 200000; round++) {
+		size_t length = 0, count;
+
+		for (count = (random = random * 1103515245u + 12345u) >> 16 & 15; length < count; length++)
+			text[length] = alphabet[((random = random * 1103515245u + 12345u) >> 16) %
+						(sizeof alphabet - 1)];
+		text_breaks(text, length, quick);
+		u8_possible_linebreaks((const uint8_t *)text, length, "UTF-8", slow);
+		for (size_t i = 0; i < length; i++)
+			if (quick[i] != (slow[i] == UC_BREAK_POSSIBLE || slow[i] == UC_BREAK_MANDATORY))
+				fail_msg("\"%.*s\" at %zu", (int)length, text, i);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -724,6 +747,7 @@ int main(void)
 		cmocka_unit_test(text_is_cut_where_it_fits),
 		cmocka_unit_test(words_are_wrapped),
 		cmocka_unit_test(newlines_break),
+		cmocka_unit_test(plain_texts_break_as_others),
 		cmocka_unit_test(hosts_and_slots_hold_together),
 		cmocka_unit_test(bengali_is_wrapped),
 		cmocka_unit_test(wrapping_loses_nothing_and_fits),

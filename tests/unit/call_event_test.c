@@ -197,7 +197,8 @@ static void makes_call_ids(void **state)
 {
 	(void)state;
 	/* The example of RFC 9562, appendix A.6. */
-	const unsigned char random[10] = {0x0c, 0xc3, 0x18, 0xc4, 0xdc, 0x0c, 0x0c, 0x07, 0x39, 0x8f};
+	const unsigned char random[10] = {0x0c, 0xc3, 0x18, 0xc4, 0xdc,
+					  0x0c, 0x0c, 0x07, 0x39, 0x8f};
 	char id[EVENT_CALL_BYTES];
 	event_call_id(id, INT64_C(0x017f22e279b0), random);
 	assert_string_equal(id, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");

@@ -15,14 +15,14 @@
 static void fill(struct history *history, const char *call, const char *slot, const char *text)
 {
 	struct event event = {.t = 1, .kind = EVENT_SLOT_FILLED, .slot = slot, .text = text};
-	strcpy(event.call, call);
+	snprintf(event.call, sizeof(event.call), "%s", call);
 	history_apply(history, &event);
 }
 
 static void say(struct history *history, const char *call, int64_t t, const char *text)
 {
 	struct event event = {.t = t, .kind = EVENT_LINE_SAID, .text = text, .step = "close"};
-	strcpy(event.call, call);
+	snprintf(event.call, sizeof(event.call), "%s", call);
 	history_apply(history, &event);
 }
 

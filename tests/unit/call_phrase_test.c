@@ -68,7 +68,7 @@ static void phrase_is(const struct call *call, const char *line, const char *exp
 		at += span->length;
 		strncat(text, pair == NULL ? "" : pair, 1);
 		strncat(text, phrase.text + span->start, span->length);
-		strcat(text, pair == NULL ? "" : pair + 1);
+		strncat(text, pair == NULL ? "" : pair + 1, 1);
 	}
 	assert_int_equal(at, phrase.length);
 	assert_string_equal(text, expected);

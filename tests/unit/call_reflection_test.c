@@ -46,21 +46,22 @@ static struct swap english[] = {
 	{"you", "we"},
 };
 static struct line english_drops[] = {
-	{.text = "hello"}, {.text = "hi"},   {.text = "hi there"}, {.text = "so"},
-	{.text = "um"},    {.text = "look"}, {.text = "well"},     {.text = "you know"},
-	{.text = "please"},
+	{.text = "hello"}, {.text = "hi"},	 {.text = "hi there"},
+	{.text = "so"},	   {.text = "um"},	 {.text = "look"},
+	{.text = "well"},  {.text = "you know"}, {.text = "please"},
 };
 
 static struct swap esperanto[] = {
-	{"mi estas", "vi estas"}, {"mi", "vi"},       {"min", "vin"},     {"mia", "via"},
-	{"miaj", "viaj"},         {"mian", "vian"},   {"nia", "via"},     {"ni", "vi"},
-	{"vi", "ni"},             {"ĉe mi", "ĉe vi"}, {"via", "nia"},
+	{"mi estas", "vi estas"}, {"mi", "vi"},	    {"min", "vin"},
+	{"mia", "via"},		  {"miaj", "viaj"}, {"mian", "vian"},
+	{"nia", "via"},		  {"ni", "vi"},	    {"vi", "ni"},
+	{"ĉe mi", "ĉe vi"},	  {"via", "nia"},
 };
 static struct line esperanto_drops[] = {{.text = "saluton"}, {.text = "nu"}, {.text = "do"}};
 
 static struct swap bengali[] = {
-	{"আমার কাছে", "আপনার কাছে"}, {"আমি", "আপনি"}, {"আমার", "আপনার"},
-	{"আমাকে", "আপনাকে"},         {"আমরা", "আপনারা"},
+	{"আমার কাছে", "আপনার কাছে"}, {"আমি", "আপনি"},	 {"আমার", "আপনার"},
+	{"আমাকে", "আপনাকে"},	     {"আমরা", "আপনারা"},
 };
 static struct line bengali_drops[] = {{.text = "হ্যালো"}, {.text = "শুনুন"}, {.text = "মানে"}};
 
@@ -95,7 +96,8 @@ static void english_sentences(void **state)
 		{"you said Friday", "we said Friday"},
 		{"Your app ate my photos", "our app ate your photos"},
 		{"nobody calls me back", "nobody calls you back"},
-		{"I've called five times and I'll cancel", "you've called five times and you'll cancel"},
+		{"I've called five times and I'll cancel",
+		 "you've called five times and you'll cancel"},
 		{"you're not listening to me!!", "we're not listening to you"},
 		{"the bill isn't mine", "the bill isn't yours"},
 		{"I fixed it myself", "you fixed it yourself"},
@@ -117,7 +119,8 @@ static void english_sentences(void **state)
 		{"-5 degrees in my flat", "-5 degrees in your flat"},
 		{"I  am cold", "you are cold"},
 		{"nothing", "nothing"},
-		{"1. my name is wrong; 2. my street too;", "1. your name is wrong; 2. your street too"},
+		{"1. my name is wrong; 2. my street too;",
+		 "1. your name is wrong; 2. your street too"},
 		{"hello", "hello"},
 		{"Hello, hello?", "Hello, hello?"},
 		{"...", "..."},
@@ -194,10 +197,8 @@ static void long_texts_take_no_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(english_sentences),
-		cmocka_unit_test(esperanto_sentences),
-		cmocka_unit_test(bengali_sentences),
-		cmocka_unit_test(empty_tables_only_tidy),
+		cmocka_unit_test(english_sentences),	   cmocka_unit_test(esperanto_sentences),
+		cmocka_unit_test(bengali_sentences),	   cmocka_unit_test(empty_tables_only_tidy),
 		cmocka_unit_test(long_texts_take_no_time),
 	};
 	setlocale(LC_CTYPE, "C.UTF-8");

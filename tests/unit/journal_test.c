@@ -31,10 +31,10 @@ ssize_t __wrap_write(int file, const void *bytes, size_t length);
 
 /* What the next writes do: take so many bytes, or fail with an error. Past the end they work. */
 struct fault {
-	size_t most; /* 0: none at all */
-	int error;   /* 0: a short write */
+	size_t most;	      /* 0: none at all */
 	const char *intruder; /* what someone else appends to the file after it, or NULL */
-	bool deadly;          /* the process is killed after it */
+	int error;	      /* 0: a short write */
+	bool deadly;	      /* the process is killed after it */
 };
 
 static const struct fault *faults;
@@ -100,7 +100,7 @@ static int desk_open(void **state)
 	struct desk *desk = calloc(1, sizeof(*desk));
 	if (desk == NULL)
 		return -1;
-	strcpy(desk->root, "/tmp/talktrack-journal-XXXXXX");
+	snprintf(desk->root, sizeof(desk->root), "/tmp/talktrack-journal-XXXXXX");
 	if (mkdtemp(desk->root) == NULL)
 		return -1;
 	snprintf(desk->folder, sizeof(desk->folder), "%s/a/b/journal", desk->root);
@@ -125,7 +125,7 @@ static int desk_close(void **state)
 static struct event note(const char *call, int64_t t, const char *text)
 {
 	struct event event = {.t = t, .kind = EVENT_NOTE_ADDED, .text = text};
-	strcpy(event.call, call);
+	snprintf(event.call, sizeof(event.call), "%s", call);
 	return event;
 }
 
@@ -239,7 +239,8 @@ static void failed_writes_wait(void **state)
 	assert_true(journal_retry(&journal));
 	journal_close(&journal);
 	holds(desk, desk->file,
-	      "one two three one two three one two three one two three one two three four five ", 0);
+	      "one two three one two three one two three one two three one two three four five ",
+	      0);
 }
 
 /* Whatever part of a line goes out before the disk is full, each line is there once. */
@@ -250,8 +251,8 @@ static void short_writes_go_on(void **state)
 	for (size_t most = 1; most < 90; most += 4) {
 		journal_open(&journal, desk->folder);
 		const struct fault list[] = {
-			{.most = most}, {.error = ENOSPC}, {.error = ENOSPC}, {.most = 3},
-			{.error = EINTR}, {.most = 1},
+			{.most = most}, {.error = ENOSPC}, {.error = ENOSPC},
+			{.most = 3},	{.error = EINTR},  {.most = 1},
 		};
 		set_faults(list, 6);
 		assert_false(add(&journal, NOON, "one"));
@@ -271,8 +272,7 @@ static void someone_else_writes_between(void **state)
 				     "\",\"event\":\"note_added\",\"text\":\"theirs\"}\n";
 	for (size_t most = 1; most < 90; most += 4) {
 		journal_open(&journal, desk->folder);
-		const struct fault list[] = {
-			{.most = most, .intruder = theirs}, {.error = ENOSPC}};
+		const struct fault list[] = {{.most = most, .intruder = theirs}, {.error = ENOSPC}};
 		set_faults(list, 2);
 		assert_false(add(&journal, NOON, "one"));
 		assert_true(add(&journal, NOON + 1, "two"));
@@ -397,8 +397,8 @@ static void reads_what_is_ours(void **state)
 			    "the line is no event: \"event\" is not an event of talktrack");
 
 	/* A last line that is whole but for its newline counts; take can stop. */
-	append_text(desk->file, "{\"t\":1,\"call\":\"" CALL_A
-				"\",\"event\":\"note_added\",\"text\":\"stop\"}");
+	append_text(desk->file,
+		    "{\"t\":1,\"call\":\"" CALL_A "\",\"event\":\"note_added\",\"text\":\"stop\"}");
 	holds(desk, desk->file, "one two three four stop ", 7);
 	assert_true(add(&journal, NOON, "five"));
 	holds(desk, desk->file, "one two three four stop ", 7);
@@ -417,8 +417,8 @@ static void the_longest_event_comes_back(void **state)
 	holds(desk, desk->file, "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\" ", 0);
 }
 
-/* Killed at any write, before it, within it or behind it: what journal_append said is written is there,
- * and the next coach goes on behind it. */
+/* Killed at any write, before it, within it or behind it: what journal_append said is written is
+ * there, and the next coach goes on behind it. */
 static void killed_it_loses_nothing(void **state)
 {
 	struct desk *desk = *state;

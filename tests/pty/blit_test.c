@@ -1,0 +1,178 @@
+/* What blit sends makes an independent terminal show the grid, frame after frame, whatever was there before. */
+#include "base/arena.h"
+#include "base/text.h"
+#include "screen/blit.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vterm.h>
+
+#include <cmocka.h>
+
+#define ROWS 6
+#define COLUMNS 30
+
+static const char *const pieces[] = {"a", "b", " ", " ", " ", "│", "▸", "✓", "é", "漢", "ক্ষু", "া", "ব্ধ", "…"};
+
+static unsigned next(unsigned *random)
+{
+	return *random = *random * 1103515245u + 12345u, *random >> 16;
+}
+
+static void move(void *context, int row, int column, struct buffer *out)
+{
+	(void)context;
+	buffer_format(out, "\033[%d;%dH", row + 1, column + 1);
+}
+
+static void describe(struct blit_terminal *terminal)
+{
+	*terminal = (struct blit_terminal){.move = move, .erase = "\033[K", .show = "\033[?25h",
+					   .hide = "\033[?25l", .ansi = true, .plain = "\033[m"};
+	for (int style = 0; style < STYLE_COUNT; style++) {
+		terminal->inks[style] = style % 4 >= 2;
+		snprintf(terminal->look[style], BLIT_LOOK_BYTES, "%s",
+			 (const char *[]){"", "1", "4", "1;7"}[style % 4]);
+	}
+}
+
+static void scribble(struct grid *grid, unsigned *random)
+{
+	for (unsigned i = next(random) % 12; i > 0; i--) {
+		const char *text = pieces[next(random) % (sizeof pieces / sizeof *pieces)];
+		int row = (int)(next(random) % ROWS), column = (int)(next(random) % COLUMNS);
+
+		for (unsigned n = next(random) % 9; n > 0; n--)
+			column += grid_put(grid, row, column, COLUMNS, text, strlen(text),
+					   (enum style)(next(random) % STYLE_COUNT));
+	}
+}
+
+static void cell_text(const VTermScreenCell *cell, char text[64])
+{
+	size_t length = 0;
+
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++) {
+		uint32_t c = cell->chars[i];
+
+		if (c == (uint32_t)-1)
+			break;
+		if (c < 0x80) {
+			text[length++] = (char)c;
+		} else if (c < 0x800) {
+			text[length++] = (char)(0xc0 | c >> 6);
+			text[length++] = (char)(0x80 | (c & 0x3f));
+		} else {
+			text[length++] = (char)(0xe0 | c >> 12);
+			text[length++] = (char)(0x80 | (c >> 6 & 0x3f));
+			text[length++] = (char)(0x80 | (c & 0x3f));
+		}
+	}
+	text[length] = '\0';
+}
+
+static void shows(VTermScreen *screen, const struct grid *grid, const struct blit *blit)
+{
+	for (int row = 0; row < ROWS; row++)
+		for (int column = 0; column < COLUMNS; column++) {
+			const struct cell *want = &grid->cells[row * COLUMNS + column];
+			const char *look = blit->terminal.look[want->style];
+			VTermPos place = {row, column};
+			VTermScreenCell got;
+			char text[64];
+			bool blank = want->length == 1 && want->text[0] == ' ';
+
+			vterm_screen_get_cell(screen, place, &got);
+			cell_text(&got, text);
+			if (want->width == 0)
+				continue;
+			if (blank ? strcmp(text, "") != 0 && strcmp(text, " ") != 0
+				  : strlen(text) != want->length || memcmp(text, want->text, want->length) != 0)
+				fail_msg("row %d column %d: \"%s\", not \"%.*s\"", row, column, text,
+					 want->length, want->text);
+			if (blank && !blit->terminal.inks[want->style]) {
+				assert_false(got.attrs.reverse || got.attrs.underline);
+				continue;
+			}
+			assert_int_equal(got.attrs.bold, strchr(look, '1') != NULL);
+			assert_int_equal(got.attrs.reverse, strchr(look, '7') != NULL);
+			assert_int_equal(got.attrs.underline != 0, strchr(look, '4') != NULL);
+		}
+}
+
+static void any_frame_follows_any_other(void **state)
+{
+	VTerm *terminal = vterm_new(ROWS, COLUMNS);
+	VTermScreen *screen = vterm_obtain_screen(terminal);
+	struct arena frame = {0};
+	struct blit blit = {0};
+	struct grid grid;
+	unsigned random = 7;
+
+	(void)state;
+	vterm_set_utf8(terminal, 1);
+	vterm_screen_reset(screen, 1);
+	describe(&blit.terminal);
+	blit_blank(&blit, ROWS, COLUMNS);
+	for (int i = 0; i < 3000; i++) {
+		arena_reset(&frame);
+		grid_make(&grid, &frame, ROWS, COLUMNS);
+		scribble(&grid, &random);
+		if (next(&random) % 3 == 0) {
+			grid.cursor_row = (int)(next(&random) % ROWS);
+			grid.cursor_column = (int)(next(&random) % COLUMNS);
+		}
+		buffer_clear(&blit.out);
+		blit_frame(&blit, &grid);
+		vterm_input_write(terminal, blit.out.text ? blit.out.text : "", blit.out.length);
+		shows(screen, &grid, &blit);
+		if (grid.cursor_row >= 0) {
+			VTermPos place;
+
+			vterm_state_get_cursorpos(vterm_obtain_state(terminal), &place);
+			assert_int_equal(place.row, grid.cursor_row);
+			assert_int_equal(place.col, grid.cursor_column);
+		}
+		buffer_clear(&blit.out);
+		blit_frame(&blit, &grid);
+		assert_int_equal(blit.out.length, 0);
+	}
+	blit_free(&blit);
+	arena_free(&frame);
+	vterm_free(terminal);
+}
+
+/* Behind each Bengali letter the next cell is placed anew, so that a terminal may count as it likes. */
+static void borders_do_not_hang_on_widths(void **state)
+{
+	static const char text[] = "কো│";
+	struct arena frame = {0};
+	struct blit blit = {0};
+	struct grid grid;
+
+	(void)state;
+	describe(&blit.terminal);
+	blit_blank(&blit, ROWS, COLUMNS);
+	grid_make(&grid, &frame, ROWS, COLUMNS);
+	grid_put(&grid, 0, 0, COLUMNS, text, strlen(text), STYLE_PLAIN);
+	blit_frame(&blit, &grid);
+	assert_non_null(strstr(blit.out.text, "\033[1;3H│"));
+	blit_free(&blit);
+	arena_free(&frame);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(any_frame_follows_any_other),
+		cmocka_unit_test(borders_do_not_hang_on_widths),
+	};
+
+	if (!setlocale(LC_ALL, "C.UTF-8"))
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
