@@ -51,6 +51,11 @@ static const char *tidy(struct decision *decision, const char *text)
 	return clean;
 }
 
+static const char *version_of(const struct playbook *playbook, struct arena *scratch)
+{
+	return arena_format(scratch, "%016" PRIx64, playbook->version);
+}
+
 static enum call_refusal decide_line(struct decision *decision, bool said)
 {
 	const struct call *call = decision->call;
@@ -82,6 +87,8 @@ static enum call_refusal decide_line(struct decision *decision, bool said)
 	decision->event.step = call->playbook->steps[call->step].id;
 	decision->event.situation = call->situation == NULL ? NULL : call->situation->id;
 	decision->event.text = text;
+	/* the words may have changed since the call began */
+	decision->event.version = version_of(call->playbook, decision->scratch);
 	return CALL_ALLOWED;
 }
 
@@ -281,7 +288,7 @@ static struct event started(const struct decision *decision, const struct librar
 	if (playbook != NULL) {
 		event.playbook = playbook->name;
 		event.language = playbook->language;
-		event.version = arena_format(decision->scratch, "%016" PRIx64, playbook->version);
+		event.version = version_of(playbook, decision->scratch);
 	}
 	return event;
 }

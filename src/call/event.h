@@ -20,8 +20,8 @@ struct json;
 	X(STEP_OPENED, "step_opened")		/* step */                                         \
 	X(SLOT_FILLED, "slot_filled")		/* slot, text */                                   \
 	X(HEARD, "heard")			/* speaker, text (only if configured) */           \
-	X(LINE_SAID, "line_said")		/* step, situation, text */                        \
-	X(LINE_PASSED, "line_passed")		/* step, situation, text */                        \
+	X(LINE_SAID, "line_said")		/* step, situation, text, version */                        \
+	X(LINE_PASSED, "line_passed")		/* step, situation, text, version */                        \
 	X(STEP_DONE, "step_done")		/* step */                                         \
 	X(MOOD_MARKED, "mood_marked")		/* mood */                                         \
 	X(PROMISE_MADE, "promise_made")		/* promise, text, due, zone */                     \

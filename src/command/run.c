@@ -4,6 +4,7 @@
 #include "command/commands.h"
 #include "command/edit.h"
 #include "command/place.h"
+#include "command/shelf.h"
 #include "command/show.h"
 #include "journal/journal.h"
 #include "playbook/library.h"
@@ -24,8 +25,7 @@
 
 /* A running coach and its outside. */
 struct run {
-	const char *language, *named; /* -l, -p; or NULL */
-	struct library *library;
+	struct shelf shelf;
 	struct history history;
 	struct journal journal;
 	struct coach coach;
@@ -63,19 +63,11 @@ static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
 /* The one notice that stays: what is not written down comes before what could not be read. */
 static void stand(struct run *run)
 {
-	const struct problem_list *problems = &run->library->problems;
-
-	const char *text = NULL;
-
-	for (size_t i = 0; i < problems->count && !text; i++)
-		if (problems->items[i].severity == PROBLEM_ERROR)
-			text = arena_format(&run->frame, "left out: %s:%d: %s",
-					    problems->items[i].place.file,
-					    problems->items[i].place.line, problems->items[i].message);
+	run->coach.view.standing = run->shelf.trouble;
 	if (run->journal.waiting_count > 0)
-		text = arena_format(&run->frame, "not yet written to the journal: %zu (%s)",
-				    run->journal.waiting_count, run->journal.message);
-	run->coach.view.standing = text;
+		run->coach.view.standing =
+			arena_format(&run->frame, "not yet written to the journal: %zu (%s)",
+				     run->journal.waiting_count, run->journal.message);
 }
 
 static void paint(struct run *run)
@@ -109,29 +101,6 @@ static void read_history(struct run *run)
 	arena_free(&arena);
 }
 
-/* Reads the library anew; one that cannot be used leaves the old one in place. */
-static void reload(struct run *run)
-{
-	struct library *fresh = calloc(1, sizeof *fresh);
-
-	if (fresh && place_library(fresh, run->language, run->named)) {
-		library_load_all(fresh);
-		if (fresh->problems.errors == 0 || run->library->problems.errors > 0) {
-			coach_rebind(&run->coach, fresh);
-			library_close(run->library);
-			free(run->library);
-			run->library = fresh;
-			return;
-		}
-		view_notice(&run->coach.view, "kept the last good version: %s:%d: %s",
-			    fresh->problems.items[0].place.file, fresh->problems.items[0].place.line,
-			    fresh->problems.items[0].message);
-	}
-	if (fresh)
-		library_close(fresh);
-	free(fresh);
-}
-
 static void edit(struct run *run)
 {
 	struct place place = coach_place(&run->coach);
@@ -147,7 +116,7 @@ static void edit(struct run *run)
 	if (status != 0)
 		view_notice(&run->coach.view, "the editor ended with status %d", status);
 	else
-		reload(run);
+		shelf_refresh(&run->shelf, &run->coach);
 }
 
 /* Takes all keys that have arrived; false: the agent leaves. */
@@ -187,6 +156,13 @@ static void loop(struct run *run)
 			screen_resize(&run->screen);
 		if (seen & WATCH_INPUT && !take_keys(run))
 			return;
+		if (seen & WATCH_CHANGED) {
+			/* first the watch: what is saved while the files are read must be seen, too */
+			shelf_watch(&run->shelf, &run->watch);
+			shelf_refresh(&run->shelf, &run->coach);
+		}
+		if (run->shelf.waiting && run->coach.call.phase != CALL_OPEN)
+			shelf_refresh(&run->shelf, &run->coach);
 		if (run->journal.waiting_count > 0)
 			journal_retry(&run->journal);
 		paint(run);
@@ -211,17 +187,19 @@ static const char *start(struct run *run, const struct theme *theme, bool colour
 	struct recorder recorder = {.record = record, .name_call = name_call, .context = run};
 	const char *trouble;
 
-	first_load(run->library);
+	first_load(run->shelf.library);
 	trouble = screen_open(&run->screen, theme, colours);
 	if (trouble)
 		return trouble;
-	watch_open(&run->watch);
-	coach_open(&run->coach, run->library, &run->history, recorder, run->screen.rows,
+	watch_open(&run->watch, !getenv("TALKTRACK_NO_INOTIFY"));
+	coach_open(&run->coach, run->shelf.library, &run->history, recorder, run->screen.rows,
 		   run->screen.columns);
 	paint(run);
-	library_load_all(run->library);
+	library_load_all(run->shelf.library);
 	read_history(run);
-	coach_rebind(&run->coach, run->library);
+	coach_rebind(&run->coach, run->shelf.library);
+	shelf_tell(&run->shelf);
+	shelf_watch(&run->shelf, &run->watch);
 	paint(run);
 	return NULL;
 }
@@ -247,8 +225,8 @@ static int run_library(struct run *run, const struct theme *theme, bool colours)
 	if (trouble) {
 		fprintf(stderr, "talktrack: %s, so here is the text (talktrack show prints it too)\n",
 			trouble);
-		library_load_all(run->library);
-		show_library(run->library, NULL, stdout);
+		library_load_all(run->shelf.library);
+		show_library(run->shelf.library, NULL, stdout);
 	} else {
 		loop(run);
 		stop(run);
@@ -260,15 +238,15 @@ static int run_library(struct run *run, const struct theme *theme, bool colours)
 	return EXIT_FINE;
 }
 
-static int run_options(const struct command *command, int argc, char **argv, struct run *run,
-		       const char **theme)
+static int run_options(const struct command *command, int argc, char **argv,
+		       const char **language, const char **named, const char **theme)
 {
 	int option;
 
 	while ((option = getopt(argc, argv, "l:p:t:")) != -1)
 		switch (option) {
-		case 'l': run->language = optarg; break;
-		case 'p': run->named = optarg; break;
+		case 'l': *language = optarg; break;
+		case 'p': *named = optarg; break;
 		case 't': *theme = optarg; break;
 		default: return command_usage(command);
 		}
@@ -278,9 +256,9 @@ static int run_options(const struct command *command, int argc, char **argv, str
 static int run_run(const struct command *command, int argc, char **argv)
 {
 	struct run run = {0};
-	const char *theme = "", *no_color = getenv("NO_COLOR");
+	const char *language = NULL, *named = NULL, *theme = "", *no_color = getenv("NO_COLOR");
 	bool colours = !no_color || !*no_color;
-	int status = run_options(command, argc, argv, &run, &theme);
+	int status = run_options(command, argc, argv, &language, &named, &theme);
 
 	if (status != EXIT_FINE)
 		return status;
@@ -295,14 +273,13 @@ static int run_run(const struct command *command, int argc, char **argv)
 		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales package\n");
 		return EXIT_PROBLEMS;
 	}
-	run.library = calloc(1, sizeof *run.library);
-	if (show_open(run.library, run.language, run.named))
-		status = run_library(&run, *theme ? theme_find(theme) : colours ? theme_at(0) : theme_find("mono"),
+	if (shelf_open(&run.shelf, language, named))
+		status = run_library(&run,
+				     *theme ? theme_find(theme) : colours ? theme_at(0) : theme_find("mono"),
 				     colours);
 	else
 		status = EXIT_PROBLEMS;
-	library_close(run.library);
-	free(run.library);
+	shelf_close(&run.shelf);
 	return status;
 }
 

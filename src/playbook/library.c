@@ -286,8 +286,52 @@ void library_load_all(struct library *library)
 		;
 }
 
+static void give_back(struct library *library)
+{
+	for (size_t i = 0; i < library->file_count; i++) {
+		struct library *lender = library->files[i].lender;
+
+		if (lender == NULL)
+			continue;
+		lender->borrowers--;
+		if (lender->closing)
+			library_release(lender);
+	}
+}
+
+size_t library_borrow(struct library *fresh, struct library *before)
+{
+	size_t borrowed = 0;
+
+	for (size_t i = 0; i < fresh->file_count; i++) {
+		struct library_file *file = &fresh->files[i];
+		const struct library_file *good = file_named(before, file->name);
+
+		if (!file->is_read || file->read != NULL || good == NULL || good->read == NULL)
+			continue;
+		file->read = good->read;
+		file->playbook = good->playbook;
+		file->lender = good->lender != NULL ? good->lender : before;
+		file->lender->borrowers++;
+		if (file->playbook != NULL && file->playbook->status == PLAYBOOK_ACTIVE)
+			mark_extended(fresh, file->playbook);
+		borrowed++;
+	}
+	return borrowed;
+}
+
+void library_release(struct library *library)
+{
+	library->closing = true;
+	if (library->borrowers > 0)
+		return;
+	library_close(library);
+	free(library);
+}
+
 void library_close(struct library *library)
 {
+	give_back(library);
 	arena_free(&library->arena);
 	*library = (struct library){.arena = {0}};
 }

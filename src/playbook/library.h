@@ -27,6 +27,7 @@ struct library_file {
 	const struct playbook *read; /* the same, retired ones too */
 	bool is_read;               /* or was tried */
 	bool extended;              /* an active playbook extends it */
+	struct library *lender;     /* whose playbook this is; NULL: this library's own */
 };
 
 struct library {
@@ -36,6 +37,8 @@ struct library {
 	size_t file_count;
 	size_t next;                   /* the file that library_load_next reads */
 	struct problem_list problems;
+	size_t borrowers; /* files of other libraries that this one lends a playbook to */
+	bool closing;     /* library_release was called while there are borrowers */
 };
 
 /* Lists the files of language (BCP 47; "bn-BD" falls back to "bn") along places, nearest first. A
@@ -50,6 +53,13 @@ bool library_open(struct library *library, const char *language, const char *con
 bool library_load_next(struct library *library);
 void library_load_all(struct library *library);
 void library_close(struct library *library);
+
+/* For a library that was allocated with malloc and read anew while in use: a playbook that is broken in fresh and was
+ * good in before is lent by before, which then lives until fresh is gone. Returns how many were. */
+size_t library_borrow(struct library *fresh, struct library *before);
+
+/* Closes and frees one of those, at once or when its last borrower has gone. */
+void library_release(struct library *library);
 
 /* The playbooks that have situations, in order: playbook number n, or NULL past the end. */
 const struct playbook *library_playbook(const struct library *library, size_t n);

@@ -336,6 +336,83 @@ static void a_playbook_cannot_steer_the_terminal(void **state)
 	terminal_end(terminal);
 }
 
+#define MINE(first_title, words, more)                                                             \
+	"talktrack: 1\ntitle: Mine\nlanguage: en\nsteps: [{id: reflect, title: Reflect}, "         \
+	"{id: close, title: Close}]\nsituations:\n  - id: first\n    title: " first_title           \
+	"\n    say:\n      reflect:\n        - " words "\n        - Another wording.\n" more
+
+/* A coach on mine.yaml, written by a rename as editors do. */
+static void save(const char *text)
+{
+	char from[600], to[600];
+
+	write_file(".mine.tmp", text);
+	snprintf(from, sizeof from, "%s/.mine.tmp", folder);
+	snprintf(to, sizeof to, "%s/books/mine.yaml", folder);
+	assert_int_equal(rename(from, to), 0);
+}
+
+static struct terminal *start_mine(const char *const *more)
+{
+	char books[600];
+
+	snprintf(books, sizeof books, "%s/books", folder);
+	mkdir(books, 0700);
+	save(MINE("First one", "Hear these words.", ""));
+	return start(books, 24, 80, more);
+}
+
+static void saved_words_change_at_once(struct terminal *terminal)
+{
+	assert_true(terminal_wait_text(terminal, "First one"));
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "▸ Hear these words."));
+	save(MINE("Second name", "Hear newer words.", ""));
+	assert_true(terminal_wait_text(terminal, "▸ Hear newer words."));
+	assert_true(terminal_wait_text(terminal, "Second name"));
+	/* a broken save keeps the last good version and says where and why */
+	save(MINE("Second name", "Hear: broken: words", ""));
+	assert_true(terminal_wait_text(terminal, "mine.yaml:10"));
+	assert_true(terminal_wait_text(terminal, "▸ Hear newer words."));
+	/* and the next good one mends it */
+	save(MINE("Second name", "Hear mended words.", ""));
+	assert_true(terminal_wait_text(terminal, "▸ Hear mended words."));
+	assert_true(terminal_wait_gone(terminal, "mine.yaml:10"));
+	/* what was said stays as it was said */
+	terminal_key(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "✓ Hear mended words."));
+	save(MINE("Third name", "Hear the latest words.", ""));
+	assert_true(terminal_wait_text(terminal, "Third name"));
+	assert_true(terminal_wait_text(terminal, "✓ Hear mended words."));
+	/* a new situation waits for the end of the call */
+	save(MINE("Third name", "Hear the latest words.",
+		  "  - id: more\n    title: One more\n    say: {reflect: [More words.]}\n"));
+	assert_true(terminal_wait_text(terminal, "wait for the end of the call"));
+	terminal_key(terminal, "s");
+	assert_true(terminal_wait_text(terminal, "type to filter"));
+	assert_false(terminal_find(terminal, "One more", NULL, NULL));
+	terminal_keys(terminal, "Esc x r");
+	assert_true(terminal_wait_text(terminal, "One more"));
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "▸ Hear the latest words."));
+	terminal_keys(terminal, "q q");
+	ends_clean(terminal, 0);
+}
+
+static void a_save_is_seen(void **state)
+{
+	(void)state;
+	saved_words_change_at_once(start_mine(NULL));
+}
+
+static void a_save_is_seen_without_inotify(void **state)
+{
+	static const char *const more[] = {"TALKTRACK_NO_INOTIFY=1", NULL};
+
+	(void)state;
+	saved_words_change_at_once(start_mine(more));
+}
+
 static bool is_coloured(struct terminal *terminal, void *context)
 {
 	int rows, columns;
@@ -437,6 +514,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_paste_is_text, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(the_editor_comes_and_goes, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_playbook_cannot_steer_the_terminal, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(a_save_is_seen, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_save_is_seen_without_inotify, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(no_color_is_honoured, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(poor_terminals_get_text, make_folder, remove_folder),
