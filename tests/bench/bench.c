@@ -499,6 +499,43 @@ static void measure_memory(struct bench *b)
 	              private[0], private[1], note);
 }
 
+static int compare_figures(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* A trainer saves; how long until the words are on the screen? */
+static void measure_reload(struct bench *b)
+{
+	static char text[64 * 1024];
+	double times[200];
+	struct session s;
+	char note[96];
+	int count = 0, rounds = 10 * b->runs < 200 ? 10 * b->runs : 200;
+	if (!wanted(b, "reload/"))
+		return;
+	const char *path = b->small.files[0];
+	FILE *file = fopen(path, "r");
+	size_t length = file ? fread(text, 1, sizeof text - 1, file) : 0;
+	if (file)
+		fclose(file);
+	char *title = strstr(text, "title: ");
+	bool good = length > 0 && title && ours_start(b, &s, &b->small, 24, 80) >= 0;
+	for (int i = 0; good && i < rounds; i++) {
+		title[7] = (char)('A' + i % 26);
+		int64_t time = session_save(&s, path, text, length, 2000);
+		if (time > 0)
+			times[count++] = (double)time / 1e6;
+	}
+	session_end(&s);
+	qsort(times, (size_t)count, sizeof *times, compare_figures);
+	double p99 = count ? times[(count * 99 + 99) / 100 - 1] : (double)NAN;
+	snprintf(note, sizeof note, "save to screen: p50 %.1f, p99 %.1f of %d saves",
+	         count ? times[count / 2] : (double)NAN, p99, count);
+	row_add_value(b, "reload/save", "ms", 200, p99, NAN, note);
+}
+
 static void measure_escape(struct bench *b)
 {
 	struct pairs pairs = {.count = 0};
@@ -730,6 +767,7 @@ int main(int argc, char **argv)
 	measure_wakeups(&b);
 	measure_memory(&b);
 	measure_escape(&b);
+	measure_reload(&b);
 	measure_quit(&b);
 	nftw(b.folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 	if (b.json)

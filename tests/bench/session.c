@@ -95,6 +95,22 @@ int64_t session_key(struct session *s, const char *key, int patience_ms)
 	return s->last - sent;
 }
 
+int64_t session_save(struct session *s, const char *path, const char *text, size_t length, int patience_ms)
+{
+	char beside[4096];
+	snprintf(beside, sizeof beside, "%s.new~", path);
+	FILE *file = fopen(beside, "w");
+	if (!file)
+		return -1;
+	bool good = fwrite(text, 1, length, file) == length;
+	if (fclose(file) != 0 || !good)
+		return -1;
+	int64_t saved = nanoseconds();
+	if (rename(beside, path) != 0 || !listen_burst(s, (int64_t)patience_ms * 1000000))
+		return -1;
+	return s->last - saved;
+}
+
 bool session_reach(struct session *s, const char *names, const char *mark)
 {
 	while (*(names += strspn(names, " "))) {

@@ -29,6 +29,10 @@ int64_t session_start(struct session *, const struct terminal_setup *setup, cons
  * from write to last byte, or -1 if nothing came. */
 int64_t session_key(struct session *, const char *key, int patience_ms);
 
+/* Put a new text in a file's place by a rename, as editors do, and read the burst that follows. Returns the ns from the rename to
+ * its last byte, or -1 if nothing came. */
+int64_t session_save(struct session *, const char *path, const char *text, size_t length, int patience_ms);
+
 /* Send keys until `mark` stands on the screen. False if it did not come. */
 bool session_reach(struct session *, const char *keys, const char *mark);
 
