@@ -296,7 +296,7 @@ static bool understand(struct words *words, struct tm today, int64_t now, int64_
 	return exact || moment(day, minutes, due);
 }
 
-static bool zone_at(int64_t ms, char zone[WHEN_ZONE_BYTES])
+bool when_zone(int64_t ms, char zone[WHEN_ZONE_BYTES])
 {
 	time_t time = (time_t)(ms / 1000);
 	struct tm local;
@@ -317,7 +317,7 @@ bool when_parse(const char *text, int64_t now, int64_t *due, char zone[WHEN_ZONE
 	int64_t found = 0;
 	if (!split(text, &words) || localtime_r(&seconds, &today) == NULL)
 		return false;
-	if (!understand(&words, today, now, &found) || found <= now || !zone_at(found, zone))
+	if (!understand(&words, today, now, &found) || found <= now || !when_zone(found, zone))
 		return false;
 	*due = found;
 	return true;

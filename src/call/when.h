@@ -23,6 +23,9 @@
 /* False: not understood as a whole, or not after now. due: Unix ms; zone: its UTC offset. */
 bool when_parse(const char *text, int64_t now, int64_t *due, char zone[WHEN_ZONE_BYTES]);
 
+/* The UTC offset of the process's zone at a moment. False: it has none that can be written. */
+bool when_zone(int64_t ms, char zone[WHEN_ZONE_BYTES]);
+
 /* "Fri 27 Nov 17:00", or "today 17:00", "tomorrow 17:00"; of another year "Fri 27 Nov 2027
  * 17:00". In the zone given (NULL or not +HH:MM: UTC); now decides what is today. due 0: "". */
 void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_BYTES]);

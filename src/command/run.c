@@ -4,9 +4,11 @@
 #include "command/commands.h"
 #include "command/edit.h"
 #include "command/place.h"
+#include "command/recover.h"
 #include "command/shelf.h"
 #include "command/show.h"
 #include "journal/journal.h"
+#include "journal/unfinished.h"
 #include "playbook/library.h"
 #include "screen/screen.h"
 #include "screen/watch.h"
@@ -21,13 +23,14 @@
 #include <unistd.h>
 
 #define FIRST_BYTES (128 * 1024) /* of playbooks that are read before the first frame */
-#define HISTORY_DAYS 30 /* how far back wordings are remembered as said */
 
 /* A running coach and its outside. */
 struct run {
 	struct shelf shelf;
 	struct history history;
 	struct journal journal;
+	struct recovered recovered;
+	int claim; /* on the open call; negative: none */
 	struct coach coach;
 	struct screen screen;
 	struct watch watch;
@@ -45,8 +48,15 @@ static int64_t clock_now(void)
 static bool record(void *context, const struct event *event)
 {
 	struct run *run = context;
+	bool written = journal_append(&run->journal, event);
 
-	return journal_append(&run->journal, event);
+	if (event->kind == EVENT_CALL_STARTED) {
+		/* after the write: it is what makes the folder */
+		if (run->claim >= 0)
+			close(run->claim);
+		run->claim = unfinished_claim(run->journal.folder, event->call);
+	}
+	return written;
 }
 
 static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
@@ -80,25 +90,6 @@ static void paint(struct run *run)
 	run->coach.view.columns = run->screen.columns;
 	coach_draw(&run->coach, clock_now(), &run->frame, &grid);
 	screen_show(&run->screen, &grid);
-}
-
-static bool remember(void *context, const struct event *event)
-{
-	history_apply(context, event);
-	return true;
-}
-
-/* Which wordings were said of late, so that others come first. */
-static void read_history(struct run *run)
-{
-	struct arena arena = {0};
-	struct problem_list problems = {.arena = &arena};
-	const char **files;
-	size_t count = journal_files(&arena, run->journal.folder, HISTORY_DAYS, &files);
-
-	for (size_t i = 0; i < count; i++)
-		journal_read(files[i], remember, &run->history, &problems);
-	arena_free(&arena);
 }
 
 static void edit(struct run *run)
@@ -196,8 +187,10 @@ static const char *start(struct run *run, const struct theme *theme, bool colour
 		   run->screen.columns);
 	paint(run);
 	library_load_all(run->shelf.library);
-	read_history(run);
+	recover(run->journal.folder, &run->history, &run->recovered);
+	run->claim = run->recovered.claim;
 	coach_rebind(&run->coach, run->shelf.library);
+	coach_offer(&run->coach, run->recovered.events, run->recovered.count);
 	shelf_tell(&run->shelf);
 	shelf_watch(&run->shelf, &run->watch);
 	paint(run);
@@ -220,6 +213,7 @@ static int run_library(struct run *run, const struct theme *theme, bool colours)
 	struct arena arena = {0};
 	const char *folder = place_journal(&arena);
 
+	run->claim = -1;
 	journal_open(&run->journal, folder ? folder : "talktrack-journal");
 	trouble = start(run, theme, colours);
 	if (trouble) {
@@ -233,6 +227,9 @@ static int run_library(struct run *run, const struct theme *theme, bool colours)
 	}
 	history_free(&run->history);
 	journal_close(&run->journal);
+	if (run->claim >= 0)
+		close(run->claim);
+	arena_free(&run->recovered.arena);
 	arena_free(&run->frame);
 	arena_free(&arena);
 	return EXIT_FINE;

@@ -3,8 +3,10 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "call/history.h"
+#include "call/when.h"
 #include "playbook/library.h"
 #include "view/bars.h"
+#include "view/pacer.h"
 #include "view/picker.h"
 
 #include <string.h>
@@ -22,6 +24,7 @@ void coach_open(struct coach *coach, const struct library *library, struct histo
 void coach_close(struct coach *coach)
 {
 	view_close(&coach->view);
+	arena_free(&coach->arena);
 	call_close(&coach->call);
 }
 
@@ -61,12 +64,23 @@ static void tell_gate(struct coach *coach, uint32_t gate)
 	buffer_free(&steps);
 }
 
+static bool was_heated(const struct call *call)
+{
+	for (size_t i = 0; i < call->event_count; i++)
+		if (call->events[i].kind == EVENT_MOOD_MARKED && !call->undone[i] &&
+		    strcmp(call->events[i].mood, "heated") == 0)
+			return true;
+	return false;
+}
+
 static void tell_end(struct coach *coach, int64_t now)
 {
 	char clock[BARS_CLOCK_BYTES];
 
 	bars_clock(call_talked(&coach->call, now), clock);
-	view_notice(&coach->view, "call ended: %s, %s", coach->call.disposition, clock);
+	view_notice(&coach->view, "%scall ended: %s, %s",
+		    was_heated(&coach->call) ? "z for a quiet minute · " : "", coach->call.disposition,
+		    clock);
 }
 
 static void tell(struct coach *coach, enum action action, uint32_t gate_before, int64_t now)
@@ -123,6 +137,59 @@ enum call_refusal coach_do(struct coach *coach, enum action action, const char *
 	return refusal;
 }
 
+void coach_offer(struct coach *coach, const struct event *events, size_t count)
+{
+	struct call call;
+	const char *customer;
+	char clock[BARS_CLOCK_BYTES], begun[WHEN_TEXT_BYTES];
+	char zone[WHEN_ZONE_BYTES] = "";
+
+	if (count == 0)
+		return;
+	coach->cut_off = events;
+	coach->cut_off_count = count;
+	call_open(&call, coach->library, coach->history);
+	for (size_t i = 0; i < count; i++)
+		call_apply(&call, &events[i]);
+	customer = call_slot(&call, "customer", strlen("customer"));
+	bars_clock(call_talked(&call, events[count - 1].t), clock);
+	when_zone(call.started, zone);
+	when_show(call.started, zone, events[count - 1].t, begun);
+	coach->view.cut_off =
+		arena_format(&coach->arena, "%s%s%s · begun %s, %s",
+			     call.situation ? call.situation->title : "New call",
+			     customer && *customer ? " · " : "", customer ? customer : "", begun, clock);
+	coach->view.mode = VIEW_RESUME;
+	call_close(&call);
+}
+
+void coach_resume(struct coach *coach, int64_t now)
+{
+	struct event event = {.kind = EVENT_CALL_HELD};
+
+	if (!coach->cut_off || coach->call.phase == CALL_OPEN)
+		return;
+	for (size_t i = 0; i < coach->cut_off_count; i++)
+		call_apply(&coach->call, &coach->cut_off[i]);
+	event.t = coach->cut_off[coach->cut_off_count - 1].t + 1;
+	memcpy(event.call, coach->call.id, sizeof event.call);
+	coach->cut_off = NULL;
+	if (coach->call.held_since || now - event.t < COACH_GAP)
+		return;
+	take(coach, &event);
+	event.kind = EVENT_CALL_RESUMED;
+	event.t = now;
+	take(coach, &event);
+}
+
+/* The answer to coach_offer. */
+static void answer(struct coach *coach, const char *disposition, int64_t now)
+{
+	coach_resume(coach, now);
+	if (disposition)
+		coach_do(coach, ACTION_END_CALL, (const char *const[2]){disposition, NULL}, now);
+}
+
 enum coach_outcome coach_press(struct coach *coach, const struct press *press, int64_t now)
 {
 	struct request request = view_press(&coach->view, &coach->call, coach->library, press);
@@ -135,6 +202,10 @@ enum coach_outcome coach_press(struct coach *coach, const struct press *press, i
 		return COACH_LEAVES;
 	if (request.action == ACTION_EDIT)
 		return COACH_EDITS;
+	if (request.action == ACTION_RESUME_CALL) {
+		answer(coach, request.arguments[0], now);
+		return COACH_STAYS;
+	}
 	if (request.action == ACTION_OPEN_SITUATION) {
 		/* a search result goes on to a step of the situation */
 		step = request.arguments[1];
@@ -177,6 +248,8 @@ int coach_tick(const struct coach *coach, int64_t now)
 	const struct call *call = &coach->call;
 	int64_t shown;
 
+	if (coach->view.mode == VIEW_BREATHE)
+		return PACER_TICK;
 	if (call->phase != CALL_OPEN)
 		return -1;
 	shown = call->held_since ? now - call->held_since : call_talked(call, now);

@@ -32,6 +32,9 @@ struct coach {
 	const struct library *library;
 	struct history *history; /* grows by every event recorded */
 	struct recorder recorder;
+	struct arena arena;          /* the words about a call that was cut off */
+	const struct event *cut_off; /* its events, borrowed; NULL: there is none */
+	size_t cut_off_count;
 };
 
 enum coach_outcome {
@@ -49,6 +52,13 @@ enum coach_outcome coach_press(struct coach *coach, const struct press *press, i
 /* Does an action by name, as `talktrack do` and the keys both do; a refusal leaves a notice, too. */
 enum call_refusal coach_do(struct coach *coach, enum action action, const char *const arguments[2],
 			   int64_t now);
+
+/* Asks whether to go on with a call that was cut off, by its events, which must live until it is answered. None: asks nothing. */
+void coach_offer(struct coach *coach, const struct event *events, size_t count);
+
+/* Goes on with it, exactly as it stood. A gap of more than COACH_GAP counts as hold. */
+#define COACH_GAP 60000 /* ms */
+void coach_resume(struct coach *coach, int64_t now);
 
 /* Where the line that is marked now stands in its file; file NULL when nothing is open or marked. */
 struct place coach_place(struct coach *coach);

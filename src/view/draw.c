@@ -3,6 +3,7 @@
 #include "view/bars.h"
 #include "view/found.h"
 #include "view/panels.h"
+#include "view/pacer.h"
 #include "view/paint.h"
 #include "view/picker.h"
 #include "view/popup.h"
@@ -31,12 +32,13 @@ static const char *mode_keys(enum view_mode mode)
 	case VIEW_HELP:
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: return "↑↓ scroll · Esc back";
+	case VIEW_BREATHE: return "any key goes back";
 	default: return "⏎ takes it · Esc back";
 	}
 }
 
 static void draw_body(struct view *view, const struct call *call, const struct library *library,
-		      struct arena *frame, struct grid *grid, struct rect space)
+		      int64_t now, struct arena *frame, struct grid *grid, struct rect space)
 {
 	switch (view->mode) {
 	case VIEW_PICKER:
@@ -46,6 +48,9 @@ static void draw_body(struct view *view, const struct call *call, const struct l
 	case VIEW_HELP:
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: reference_draw(view, call, frame, grid, space); return;
+	case VIEW_BREATHE:
+		pacer_draw(view, call->phase == CALL_OPEN, now, frame, grid, space);
+		return;
 	default: break;
 	}
 	if (call->phase == CALL_OPEN)
@@ -66,7 +71,7 @@ void view_draw(struct view *view, const struct call *call, const struct library 
 		return;
 	}
 	space = bars_draw(view, call, library, now, frame, grid);
-	draw_body(view, call, library, frame, grid, space);
+	draw_body(view, call, library, now, frame, grid, space);
 	if (view->mode != VIEW_MAIN)
 		grid_text(grid, grid->rows - 1, 1, grid->columns - 2,
 			  *view->notice ? view->notice : mode_keys(view->mode),

@@ -99,6 +99,24 @@ static void draw_quit(struct arena *frame, struct grid *grid, struct rect space)
 	paint_list(grid, inner, items, count, count);
 }
 
+static void draw_resume(const struct view *view, struct arena *frame, struct grid *grid,
+			struct rect space)
+{
+	static const struct list_item items[] = {
+		{.key = "⏎", .text = "go on with it, as it stood"},
+		{.key = "d", .text = "it is over: end it as dropped"},
+		{.key = "Esc", .text = "later; it is asked again at the next start"},
+	};
+	size_t count = sizeof items / sizeof *items;
+	struct rect inner = box("A call was cut off", (int)count + 2, frame, grid, space);
+
+	grid_text(grid, inner.row, inner.column, inner.columns, view->cut_off ? view->cut_off : "",
+		  STYLE_MARKED);
+	inner.row += 2;
+	inner.rows -= 2;
+	paint_list(grid, inner, items, count, count);
+}
+
 void popup_draw(const struct view *view, const struct call *call, struct arena *frame,
 		struct grid *grid, struct rect space)
 {
@@ -114,6 +132,7 @@ void popup_draw(const struct view *view, const struct call *call, struct arena *
 	case VIEW_NOTE: draw_fields(view, "Note · Enter keeps it", note, 1, frame, grid, space); break;
 	case VIEW_END: draw_end(view, frame, grid, space); break;
 	case VIEW_QUIT: draw_quit(frame, grid, space); break;
+	case VIEW_RESUME: draw_resume(view, frame, grid, space); break;
 	default: break;
 	}
 }

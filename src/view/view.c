@@ -29,7 +29,7 @@ void view_close(struct view *view)
 bool view_is_page(enum view_mode mode)
 {
 	return mode == VIEW_PICKER || mode == VIEW_SEARCH || mode == VIEW_HELP || mode == VIEW_GUIDE ||
-	       mode == VIEW_CHANNELS;
+	       mode == VIEW_CHANNELS || mode == VIEW_BREATHE;
 }
 
 void view_forget(struct view *view)
@@ -328,6 +328,16 @@ static struct request press_quit(struct view *view, const struct press *press)
 	return nothing;
 }
 
+static struct request press_resume(struct view *view, const struct press *press)
+{
+	char key = press->kind == PRESS_CHARACTER ? press->text[0] : '\0';
+
+	if (press->kind != PRESS_ENTER && key != 'r' && key != 'd')
+		return nothing;
+	view_settle(view);
+	return ask(ACTION_RESUME_CALL, key == 'd' ? "dropped" : NULL, NULL);
+}
+
 static struct request press_reference(struct view *view, const struct press *press)
 {
 	if (!move_selection(view, press))
@@ -349,7 +359,12 @@ struct request view_act(struct view *view, const struct call *call, const struct
 	case ACTION_HELP: enter(view, VIEW_HELP); return nothing;
 	case ACTION_GUIDE: enter(view, VIEW_GUIDE); return nothing;
 	case ACTION_CHANNELS: enter(view, VIEW_CHANNELS); return nothing;
-	case ACTION_EDIT: return ask(ACTION_EDIT, NULL, NULL);
+	case ACTION_BREATHE:
+		enter(view, VIEW_BREATHE);
+		view->breathing = 0;
+		return nothing;
+	case ACTION_EDIT:
+	case ACTION_RESUME_CALL: return ask(action, NULL, NULL);
 	case ACTION_QUIT:
 		if (!open)
 			return ask(ACTION_QUIT, NULL, NULL);
@@ -435,6 +450,8 @@ struct request view_press(struct view *view, const struct call *call, const stru
 	case VIEW_NOTE: return press_fields(view, press);
 	case VIEW_END: return press_end(view, press);
 	case VIEW_QUIT: return press_quit(view, press);
+	case VIEW_BREATHE: view_settle(view); return nothing;
+	case VIEW_RESUME: return press_resume(view, press);
 	case VIEW_HELP:
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: return press_reference(view, press);

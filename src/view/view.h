@@ -33,6 +33,8 @@ enum view_mode {
 	VIEW_NOTE,
 	VIEW_END,
 	VIEW_QUIT,
+	VIEW_BREATHE,  /* any key closes it */
+	VIEW_RESUME,   /* a call was cut off: go on with it? */
 	VIEW_HELP,
 	VIEW_GUIDE,
 	VIEW_CHANNELS,
@@ -52,7 +54,9 @@ struct view {
 	size_t selected;       /* in a list; in a long page the first row shown */
 	const struct situation *situation;        /* whose lines are marked */
 	const char *marked[PLAYBOOK_STEPS_MOST];  /* the wording the agent moved to, a line's text, or NULL */
+	int64_t breathing;                        /* ms at which the pacer began; 0: it begins when drawn */
 	char notice[VIEW_NOTICE_BYTES];           /* until the next key */
+	const char *cut_off;                      /* what call that was, borrowed; NULL: none */
 	const char *standing;                     /* a notice that stays, borrowed, or NULL */
 	char argument[FIELD_BYTES];               /* of a request, until the next press */
 	struct arena arena;                       /* the search index */

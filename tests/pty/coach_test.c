@@ -238,8 +238,8 @@ static void terms_leave_it_clean(void **state)
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		struct terminal *terminal = start_library();
 
-		terminal_key(terminal, "1");
-		assert_true(terminal_wait_text(terminal, "1 Reflect"));
+		terminal_key(terminal, "s");
+		assert_true(terminal_wait_text(terminal, "type to filter"));
 		terminal_signal(terminal, signals[i]);
 		ends_clean(terminal, 0);
 	}
@@ -334,6 +334,51 @@ static void a_playbook_cannot_steer_the_terminal(void **state)
 	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
 	assert_null(terminal_danger(terminal));
 	terminal_end(terminal);
+}
+
+/* Killed at any moment, it goes on as it stood. */
+static void a_call_that_was_cut_off_is_resumed(void **state)
+{
+	struct terminal *terminal = start_library(), *other;
+
+	(void)state;
+	terminal_keys(terminal, "1 f");
+	assert_true(terminal_wait_text(terminal, "Fill in"));
+	terminal_type(terminal, "Ann");
+	terminal_keys(terminal, "Enter Esc Enter n");
+	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
+	assert_true(terminal_wait_text(terminal, "2/2"));
+	/* a second coach keeps its own call: this one is alive */
+	other = start_library();
+	terminal_key(other, "2");
+	assert_true(terminal_wait_text(other, "Find a chair"));
+	assert_false(terminal_find(other, "A call was cut off", NULL, NULL));
+	terminal_keys(other, "x d q");
+	ends_clean(other, 0);
+	terminal_signal(terminal, SIGKILL);
+	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+	terminal_end(terminal);
+
+	terminal = start_library();
+	assert_true(terminal_wait_text(terminal, "A call was cut off"));
+	assert_true(terminal_wait_text(terminal, "Cold soup · Ann"));
+	/* later means: asked again */
+	terminal_keys(terminal, "Esc q");
+	ends_clean(terminal, 0);
+	terminal = start_library();
+	assert_true(terminal_wait_text(terminal, "A call was cut off"));
+	terminal_key(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "customer Ann"));
+	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
+	assert_true(terminal_wait_text(terminal, "2/2"));
+	terminal_keys(terminal, "x r");
+	assert_true(terminal_wait_text(terminal, "call ended: resolved"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+	terminal = start_library();
+	assert_false(terminal_find(terminal, "A call was cut off", NULL, NULL));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
 }
 
 #define MINE(first_title, words, more)                                                             \
@@ -514,6 +559,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_paste_is_text, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(the_editor_comes_and_goes, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_playbook_cannot_steer_the_terminal, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(a_call_that_was_cut_off_is_resumed, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_save_is_seen, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_save_is_seen_without_inotify, make_folder,
