@@ -127,6 +127,9 @@ enum call_refusal coach_do(struct coach *coach, enum action action, const char *
 	coach->recorder.name_call(coach->recorder.context, now, id);
 	refusal = call_decide(&coach->call, action, arguments, now, id, &scratch, events, &count);
 	if (refusal == CALL_ALLOWED) {
+		/* another call has begun: the question about the old one waits for the next start */
+		if (coach->view.mode == VIEW_RESUME)
+			view_settle(&coach->view);
 		for (size_t i = 0; i < count; i++)
 			take(coach, &events[i]);
 		tell(coach, action, gate, now);
