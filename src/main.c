@@ -12,6 +12,8 @@ static const struct command *const commands[] = {
 	&run_command,
 	&show_command,
 	&check_command,
+	&hear_command,
+	&do_command,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };

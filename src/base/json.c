@@ -167,12 +167,7 @@ const char *json_text(const struct json *value, const char *name)
 
 double json_number(const struct json *value, const char *name, double missing)
 {
-	const cJSON *member = node(json_member(value, name));
-
-	/* 1e400 is good JSON, but no caller could convert it. */
-	if (!cJSON_IsNumber(member) || !isfinite(member->valuedouble))
-		return missing;
-	return member->valuedouble;
+	return json_quantity(json_member(value, name), missing);
 }
 
 bool json_true(const struct json *value, const char *name)
@@ -193,6 +188,14 @@ bool json_is_array(const struct json *value)
 const char *json_string(const struct json *value)
 {
 	return cJSON_GetStringValue(node(value));
+}
+
+double json_quantity(const struct json *value, double missing)
+{
+	/* 1e400 is good JSON, but no caller could convert it. */
+	if (!cJSON_IsNumber(node(value)) || !isfinite(node(value)->valuedouble))
+		return missing;
+	return node(value)->valuedouble;
 }
 
 const char *json_name(const struct json *value)

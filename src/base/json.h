@@ -32,6 +32,7 @@ bool json_true(const struct json *value, const char *name);
 bool json_is_object(const struct json *value);
 bool json_is_array(const struct json *value);
 const char *json_string(const struct json *value);  /* of a string value itself, or NULL */
+double json_quantity(const struct json *value, double missing); /* of a number itself */
 const char *json_name(const struct json *value);    /* as a member of its object, or NULL */
 const struct json *json_first(const struct json *value); /* item or member, or NULL */
 const struct json *json_next(const struct json *value);

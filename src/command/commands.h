@@ -5,6 +5,8 @@
 struct command;
 
 extern const struct command check_command;
+extern const struct command do_command;
+extern const struct command hear_command;
 extern const struct command run_command;
 extern const struct command show_command;
 

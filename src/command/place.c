@@ -91,6 +91,23 @@ const char *place_journal(struct arena *arena)
 	return state ? arena_format(arena, "%s/talktrack/journal", state) : NULL;
 }
 
+const char *place_link(struct arena *arena)
+{
+	const char *folder = getenv("XDG_RUNTIME_DIR"), *temp = getenv("TMPDIR");
+
+	if (folder && folder[0] == '/')
+		return arena_format(arena, "%s/talktrack", folder);
+	return arena_format(arena, "%s/talktrack-%lu", temp && temp[0] == '/' ? temp : "/tmp",
+			    (unsigned long)geteuid());
+}
+
+const char *place_socket(void)
+{
+	const char *path = getenv("TALKTRACK_SOCKET");
+
+	return path && *path ? path : NULL;
+}
+
 const char *place_language(struct arena *arena, const char *asked)
 {
 	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

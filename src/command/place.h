@@ -18,6 +18,12 @@ size_t place_playbooks(struct arena *arena, const char *named, const char *const
 /* $XDG_STATE_HOME/talktrack/journal, or NULL when there is neither that nor $HOME. */
 const char *place_journal(struct arena *arena);
 
+/* The folder of the coaches' sockets: $XDG_RUNTIME_DIR/talktrack, or talktrack-UID in $TMPDIR or /tmp. */
+const char *place_link(struct arena *arena);
+
+/* The socket that the user named in $TALKTRACK_SOCKET, or NULL. */
+const char *place_socket(void);
+
 /* The language to use: asked for (-l; may be NULL), else of LC_ALL, LC_MESSAGES or LANG, else "en". */
 const char *place_language(struct arena *arena, const char *asked);
 

@@ -1,10 +1,12 @@
 #include "base/arena.h"
 #include "call/history.h"
+#include "command/clock.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/edit.h"
 #include "command/place.h"
 #include "command/recover.h"
+#include "command/remote.h"
 #include "command/shelf.h"
 #include "command/show.h"
 #include "journal/journal.h"
@@ -19,10 +21,11 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define FIRST_BYTES (128 * 1024) /* of playbooks that are read before the first frame */
+#define PAINT_EVERY 17 /* ms: what comes over the link is painted at most 60 times a second */
+#define LINK_TURN 5    /* ms: then the keyboard is asked again */
 
 /* A running coach and its outside. */
 struct run {
@@ -34,16 +37,10 @@ struct run {
 	struct coach coach;
 	struct screen screen;
 	struct watch watch;
+	struct remote remote;
+	int64_t painted; /* clock_ticks of the last paint */
 	struct arena frame;
 };
-
-static int64_t clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool record(void *context, const struct event *event)
 {
@@ -90,6 +87,7 @@ static void paint(struct run *run)
 	run->coach.view.columns = run->screen.columns;
 	coach_draw(&run->coach, clock_now(), &run->frame, &grid);
 	screen_show(&run->screen, &grid);
+	run->painted = clock_ticks();
 }
 
 static void edit(struct run *run)
@@ -126,12 +124,35 @@ static bool take_keys(struct run *run)
 	return true;
 }
 
+/* Takes what has come over the link; false: somebody asked the coach to end. */
+static bool take_link(struct run *run, bool *more)
+{
+	enum coach_outcome outcome;
+
+	*more = remote_serve(&run->remote, clock_ticks() + LINK_TURN, &outcome);
+	if (outcome == COACH_EDITS)
+		edit(run);
+	return outcome != COACH_LEAVES;
+}
+
+/* How long to wait: until the clock on the screen changes, or what came over the link may be painted. */
+static int patience(const struct run *run, bool more, bool owed)
+{
+	int tick = coach_tick(&run->coach, clock_now());
+	int64_t rest = run->painted + PAINT_EVERY - clock_ticks();
+
+	if (more || (owed && rest <= 0))
+		return 0;
+	return owed && (tick < 0 || rest < tick) ? (int)rest : tick;
+}
+
 static void loop(struct run *run)
 {
 	static const struct press interrupt = {.kind = PRESS_CONTROL, .text = "c"};
+	bool more = false, owed = false; /* owed: the screen is behind */
 
 	for (;;) {
-		unsigned seen = watch_wait(&run->watch, coach_tick(&run->coach, clock_now()));
+		unsigned seen = watch_wait(&run->watch, patience(run, more, owed));
 
 		if (seen & WATCH_ENDED)
 			return;
@@ -154,10 +175,28 @@ static void loop(struct run *run)
 		}
 		if (run->shelf.waiting && run->coach.call.phase != CALL_OPEN)
 			shelf_refresh(&run->shelf, &run->coach);
+		if (!take_link(run, &more))
+			return;
 		if (run->journal.waiting_count > 0)
 			journal_retry(&run->journal);
-		paint(run);
+		owed = (seen & ~(unsigned)(WATCH_LINK | WATCH_TIME)) == 0 &&
+		       clock_ticks() - run->painted < PAINT_EVERY;
+		if (!owed) {
+			paint(run);
+			remote_tell(&run->remote);
+		}
 	}
+}
+
+static void listen_to_others(struct run *run)
+{
+	struct arena arena = {0};
+	const char *trouble = remote_open(&run->remote, &run->coach, place_link(&arena));
+
+	if (trouble)
+		view_notice(&run->coach.view, "other programs cannot reach this coach: %s", trouble);
+	run->watch.link = remote_descriptor(&run->remote);
+	arena_free(&arena);
 }
 
 /* Loads enough for a first frame that is worth reading, unless that would keep the agent waiting for one. */
@@ -193,12 +232,14 @@ static const char *start(struct run *run, const struct theme *theme, bool colour
 	coach_offer(&run->coach, run->recovered.events, run->recovered.count);
 	shelf_tell(&run->shelf);
 	shelf_watch(&run->shelf, &run->watch);
+	listen_to_others(run);
 	paint(run);
 	return NULL;
 }
 
 static void stop(struct run *run)
 {
+	remote_close(&run->remote);
 	watch_close(&run->watch);
 	screen_close(&run->screen);
 	if (!journal_retry(&run->journal))

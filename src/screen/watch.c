@@ -32,6 +32,7 @@ bool watch_open(struct watch *watch, bool inotify)
 	sigaddset(&mask, SIGINT);
 	sigaddset(&mask, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &mask, &watch->before);
+	watch->link = -1;
 	watch->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	watch->folders = inotify ? inotify_init1(IN_CLOEXEC | IN_NONBLOCK) : -1;
 	watch->looked = NULL;
@@ -185,11 +186,12 @@ static int nearest(const struct watch *watch, int timeout)
 
 unsigned watch_wait(struct watch *watch, int timeout)
 {
-	struct pollfd polled[3] = {{.fd = STDIN_FILENO, .events = POLLIN},
+	struct pollfd polled[4] = {{.fd = STDIN_FILENO, .events = POLLIN},
 				   {.fd = watch->signals, .events = POLLIN},
-				   {.fd = watch->folders, .events = POLLIN}};
+				   {.fd = watch->folders, .events = POLLIN},
+				   {.fd = watch->link, .events = POLLIN}};
 	unsigned seen = 0;
-	int ready = poll(polled, 3, nearest(watch, timeout));
+	int ready = poll(polled, 4, nearest(watch, timeout));
 
 	if (ready < 0) /* continued after a stop: the size may be another */
 		return errno == EINTR ? WATCH_RESIZED : WATCH_ENDED;
@@ -208,6 +210,8 @@ unsigned watch_wait(struct watch *watch, int timeout)
 		watch->settles = 0;
 		seen |= WATCH_CHANGED;
 	}
+	if (polled[3].revents)
+		seen |= WATCH_LINK;
 	return seen;
 }
 

@@ -1,4 +1,4 @@
-/* Waiting: for the terminal, a signal, or the time. The one file with Linux'
+/* Waiting: for the terminal, a signal, the link, or the time. The one file with Linux'
  * signalfd and inotify.
  *
  * While a watch is open SIGWINCH, SIGTERM, SIGHUP, SIGINT and SIGTSTP are blocked and read here; a child process must
@@ -20,11 +20,13 @@ enum {
 	WATCH_SUSPENDED = 16,  /* Ctrl-Z: give the terminal back, then watch_suspend */
 	WATCH_TIME = 32,       /* the time is up */
 	WATCH_CHANGED = 64,    /* a file in a watched folder was saved, a moment ago */
+	WATCH_LINK = 128,      /* the link has something to do */
 };
 
 struct watch {
 	int signals;     /* signalfd */
 	int folders;     /* inotify; -1: not to be had, so the folders are looked at now and then */
+	int link;        /* a descriptor to wait for as well, borrowed; -1: none. Set after watch_open */
 	sigset_t before; /* the mask to go back to */
 	struct watch_folder *looked; /* while folders is -1: what they looked like; owned */
 	size_t looked_count;

@@ -74,8 +74,31 @@ static const char *call_title(const struct call *call, struct arena *frame)
 	return call->mood ? arena_format(frame, "%s · %s", title, call->mood) : title;
 }
 
-static void draw_call_header(const struct call *call, int64_t now, struct arena *frame,
-			     struct grid *grid)
+/* "…nobody answers my mails, just cancel it"            3 s ago */
+static void draw_heard(const struct heard *heard, int64_t now, struct arena *frame, struct grid *grid)
+{
+	enum style style = heard->final ? STYLE_PLAIN : STYLE_FAINT;
+	int64_t seconds = heard->final && now > heard->at ? (now - heard->at) / 1000 : 0;
+	const char *ago = seconds == 0	 ? "now"
+			  : seconds < 60 ? arena_format(frame, "%d s ago", (int)seconds)
+					 : arena_format(frame, "%d min ago", (int)(seconds / 60));
+	int room = grid->columns - 7 - text_width(ago), width = text_width(heard->text);
+	size_t length = strlen(heard->text), from = 0;
+
+	/* their last words are the newest: a long text loses its beginning */
+	while (width > room && from < length) {
+		size_t next = text_next(heard->text, length, from);
+
+		width -= text_width_of(heard->text + from, next - from);
+		from = next;
+	}
+	grid_text(grid, 1, 1, grid->columns - 2,
+		  arena_format(frame, "“%s%s”", from ? "…" : "", heard->text + from), style);
+	grid_text(grid, 1, grid->columns - 1 - text_width(ago), grid->columns, ago, STYLE_FAINT);
+}
+
+static void draw_call_header(const struct view *view, const struct call *call, int64_t now,
+			     struct arena *frame, struct grid *grid)
 {
 	const char *clock = clock_text(call, now, frame);
 	int right = grid->columns - text_width(clock) - 1, title;
@@ -96,7 +119,9 @@ static void draw_call_header(const struct call *call, int64_t now, struct arena 
 	right -= 3 + text_width(clock);
 	grid_text(grid, 0, right, grid->columns, clock, style);
 	grid_text(grid, 0, 1, right - 3, call_title(call, frame), STYLE_HEADER);
-	if (call->situation && call->situation->goal)
+	if (*view->heard.text)
+		draw_heard(&view->heard, now, frame, grid);
+	else if (call->situation && call->situation->goal)
 		grid_text(grid, 1, 1, grid->columns - 2, call->situation->goal, STYLE_FAINT);
 }
 
@@ -259,9 +284,11 @@ struct rect bars_draw(const struct view *view, const struct call *call, const st
 	int guide = open && !page ? guide_rows(grid->rows) : 0;
 
 	if (open)
-		draw_call_header(call, now, frame, grid);
+		draw_call_header(view, call, now, frame, grid);
 	else
 		draw_home_header(library, frame, grid);
+	if (!open && top > 1 && *view->heard.text)
+		draw_heard(&view->heard, now, frame, grid);
 	draw_bottom(view, call, bottom, grid);
 	if (open && !page && grid->rows >= 16)
 		draw_slots(call, --bottom, grid);

@@ -46,8 +46,10 @@ static void take(struct coach *coach, const struct event *event)
 {
 	coach->recorder.record(coach->recorder.context, event);
 	call_apply(&coach->call, event);
-	if (event->kind == EVENT_CALL_ENDED)
+	if (event->kind == EVENT_CALL_ENDED) {
 		remember(coach);
+		*coach->view.heard.text = '\0';
+	}
 }
 
 /* "usually after 1 Reflect, 2 Validate": a gate that was stepped through is told, not locked. */
@@ -193,12 +195,13 @@ static void answer(struct coach *coach, const char *disposition, int64_t now)
 		coach_do(coach, ACTION_END_CALL, (const char *const[2]){disposition, NULL}, now);
 }
 
-enum coach_outcome coach_press(struct coach *coach, const struct press *press, int64_t now)
+/* Does what a key or a program asked for. */
+static enum coach_outcome fulfil(struct coach *coach, struct request request, int64_t now,
+				 enum call_refusal *refusal)
 {
-	struct request request = view_press(&coach->view, &coach->call, coach->library, press);
 	const char *step = NULL;
-	enum call_refusal refusal;
 
+	*refusal = CALL_ALLOWED;
 	if (request.action == ACTION_NONE)
 		return COACH_STAYS;
 	if (request.action == ACTION_QUIT)
@@ -214,13 +217,83 @@ enum coach_outcome coach_press(struct coach *coach, const struct press *press, i
 		step = request.arguments[1];
 		request.arguments[1] = NULL;
 	}
-	refusal = coach_do(coach, request.action, request.arguments, now);
-	if (step && (refusal == CALL_ALLOWED || refusal == CALL_ALREADY))
+	*refusal = coach_do(coach, request.action, request.arguments, now);
+	if (step && (*refusal == CALL_ALLOWED || *refusal == CALL_ALREADY))
 		coach_do(coach, ACTION_OPEN_STEP, (const char *const[2]){step, NULL}, now);
+	return COACH_STAYS;
+}
+
+enum coach_outcome coach_press(struct coach *coach, const struct press *press, int64_t now)
+{
+	struct request request = view_press(&coach->view, &coach->call, coach->library, press);
+	enum call_refusal refusal;
+	enum coach_outcome outcome = fulfil(coach, request, now, &refusal);
+
 	if ((request.action == ACTION_MAKE_PROMISE || request.action == ACTION_ADD_NOTE) &&
 	    refusal == CALL_ALLOWED)
 		view_settle(&coach->view);
-	return COACH_STAYS;
+	return outcome;
+}
+
+/* Whether an action would take away what the agent is writing. */
+static bool would_lose(const struct coach *coach, enum action action)
+{
+	if (!view_is_typing(&coach->view, &coach->call) || action == ACTION_LINE_DOWN ||
+	    action == ACTION_LINE_UP)
+		return false;
+	return action_entry(action)->kind == ACTION_KIND_SCREEN || action == ACTION_END_CALL ||
+	       (action == ACTION_OPEN_SITUATION && coach->view.mode == VIEW_SLOTS);
+}
+
+static bool needs_call(enum action action)
+{
+	return action == ACTION_FILL || action == ACTION_PROMISE || action == ACTION_NOTE ||
+	       action == ACTION_END || action == ACTION_LINE_DOWN || action == ACTION_LINE_UP;
+}
+
+/* What is open on the screen gives way to what was asked for, and to what is no longer so. */
+static void give_way(struct coach *coach, enum action action, const struct playbook *before)
+{
+	struct view *view = &coach->view;
+	bool over = coach->call.phase != CALL_OPEN;
+
+	if (view->mode == VIEW_SLOTS && coach->call.playbook != before)
+		view_settle(view);
+	else if ((over || action == ACTION_OPEN_SITUATION) && !view_is_typing(view, &coach->call))
+		view_settle(view);
+}
+
+const char *coach_act(struct coach *coach, enum action action, const char *const arguments[2],
+		      int64_t now, enum coach_outcome *outcome)
+{
+	const struct playbook *before = coach->call.playbook;
+	struct request request = {.action = action, .arguments = {arguments[0], arguments[1]}};
+	enum call_refusal refusal;
+
+	*outcome = COACH_STAYS;
+	if (would_lose(coach, action))
+		return "the agent is writing something: not now";
+	if (needs_call(action) && coach->call.phase != CALL_OPEN)
+		return call_refusal_text(CALL_NO_CALL);
+	if (action == ACTION_RESUME_CALL && !coach->cut_off)
+		return "no call was cut off";
+	if (action != ACTION_RESUME_CALL && coach->view.mode == VIEW_RESUME)
+		return "a call was cut off: go on with it (resume-call) or answer on the screen first";
+	*coach->view.notice = '\0';
+	if (!arguments[0])
+		request = view_act(&coach->view, &coach->call, coach->library, action);
+	*outcome = fulfil(coach, request, now, &refusal);
+	if (action == ACTION_RESUME_CALL)
+		view_settle(&coach->view);
+	if (refusal == CALL_ALLOWED && action_entry(action)->kind == ACTION_KIND_CALL)
+		give_way(coach, action, before);
+	return refusal == CALL_ALLOWED || refusal == CALL_ALREADY ? NULL : call_refusal_text(refusal);
+}
+
+void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final, int64_t now)
+{
+	if (strcmp(speaker, "customer") == 0)
+		view_hear(&coach->view, text, final, now);
 }
 
 struct place coach_place(struct coach *coach)
@@ -249,12 +322,15 @@ void coach_draw(struct coach *coach, int64_t now, struct arena *frame, struct gr
 int coach_tick(const struct coach *coach, int64_t now)
 {
 	const struct call *call = &coach->call;
-	int64_t shown;
+	int64_t shown = -1;
 
 	if (coach->view.mode == VIEW_BREATHE)
 		return PACER_TICK;
-	if (call->phase != CALL_OPEN)
+	if (call->phase == CALL_OPEN)
+		shown = call->held_since ? now - call->held_since : call_talked(call, now);
+	else if (*coach->view.heard.text)
+		shown = now - coach->view.heard.at;
+	else
 		return -1;
-	shown = call->held_since ? now - call->held_since : call_talked(call, now);
 	return shown < 0 ? 1000 : (int)(1000 - shown % 1000);
 }

@@ -59,6 +59,14 @@ void coach_offer(struct coach *coach, const struct event *events, size_t count);
 /* Goes on with it, exactly as it stood. A gap of more than COACH_GAP counts as hold. */
 #define COACH_GAP 60000 /* ms */
 void coach_resume(struct coach *coach, int64_t now);
+/* Does any action as its key would, for another program: *outcome as from coach_press. NULL, or why it may not happen
+ * now. What the agent is writing is never lost by it. */
+const char *coach_act(struct coach *coach, enum action action, const char *const arguments[2],
+		      int64_t now, enum coach_outcome *outcome);
+
+/* Takes what was heard, clean text, from "customer" or "agent"; one that is not final is replaced by the next. Not an
+ * event: nothing of it is written down. */
+void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final, int64_t now);
 
 /* Where the line that is marked now stands in its file; file NULL when nothing is open or marked. */
 struct place coach_place(struct coach *coach);

@@ -59,6 +59,31 @@ void view_notice(struct view *view, const char *format, ...)
 	arena_free(&scratch);
 }
 
+void view_hear(struct view *view, const char *text, bool final, int64_t now)
+{
+	size_t length = strlen(text), from = 0;
+
+	if (length >= sizeof view->heard.text)
+		from = text_next(text, length, length - sizeof view->heard.text);
+	memcpy(view->heard.text, text + from, length - from + 1);
+	view->heard.final = final;
+	view->heard.at = now;
+}
+
+bool view_is_typing(const struct view *view, const struct call *call)
+{
+	const char *before = "";
+
+	if (view->mode == VIEW_MAIN)
+		return false;
+	if (view->mode == VIEW_SLOTS) {
+		const char *id = call->playbook->slots[view->focus].id;
+
+		before = call_slot(call, id, strlen(id));
+	}
+	return strcmp(view->field[0].text, before ? before : "") != 0 || view->field[1].length > 0;
+}
+
 const struct search_index *view_search(struct view *view, const struct library *library)
 {
 	if (!view->index)
@@ -345,6 +370,20 @@ static struct request press_reference(struct view *view, const struct press *pre
 	return nothing;
 }
 
+/* Says or passes on the marked line; what comes next is on offer again. */
+static struct request touch_marked(struct view *view, const struct call *call, enum action action)
+{
+	struct arena scratch = {0};
+	const struct line *marked = NULL;
+
+	if (call->phase == CALL_OPEN && call->playbook) {
+		marked = view_marked(view, call, call->step, &scratch);
+		view->marked[call->step] = NULL;
+	}
+	arena_free(&scratch);
+	return ask(action, marked ? marked->text : NULL, NULL);
+}
+
 struct request view_act(struct view *view, const struct call *call, const struct library *library,
 			enum action action)
 {
@@ -352,6 +391,8 @@ struct request view_act(struct view *view, const struct call *call, const struct
 
 	(void)library;
 	switch (action) {
+	case ACTION_SAY_LINE:
+	case ACTION_PASS_LINE: return touch_marked(view, call, action);
 	case ACTION_LINE_DOWN:
 	case ACTION_LINE_UP: mark_neighbour(view, call, action == ACTION_LINE_DOWN); return nothing;
 	case ACTION_PICK_SITUATION: enter(view, VIEW_PICKER); return nothing;
@@ -374,7 +415,7 @@ struct request view_act(struct view *view, const struct call *call, const struct
 	case ACTION_PROMISE:
 	case ACTION_NOTE:
 	case ACTION_END: break;
-	default: return nothing;
+	default: return action_entry(action)->kind == ACTION_KIND_CALL ? ask(action, NULL, NULL) : nothing;
 	}
 	if (!open) {
 		view_notice(view, "no call is open: Enter opens the marked situation, b begins a call");
@@ -411,25 +452,14 @@ static struct request press_main(struct view *view, const struct call *call,
 				 const struct library *library, const struct press *press)
 {
 	enum action action = keymap_action(&view->keymap, press);
-	struct arena scratch = {0};
-	const struct line *marked;
 
 	if (action == ACTION_NONE)
 		return nothing;
-	if (action_entry(action)->kind == ACTION_KIND_SCREEN)
-		return view_act(view, call, library, action);
 	if (action == ACTION_OPEN_STEP) {
 		memcpy(view->argument, press->text, sizeof press->text);
 		return ask(action, view->argument, NULL);
 	}
-	if ((action == ACTION_SAY_LINE || action == ACTION_PASS_LINE) && call->playbook) {
-		marked = view_marked(view, call, call->step, &scratch);
-		/* what comes next is on offer again */
-		view->marked[call->step] = NULL;
-		arena_free(&scratch);
-		return ask(action, marked ? marked->text : NULL, NULL);
-	}
-	return ask(action, NULL, NULL);
+	return view_act(view, call, library, action);
 }
 
 struct request view_press(struct view *view, const struct call *call, const struct library *library,

@@ -44,6 +44,14 @@ enum view_mode {
 bool view_is_page(enum view_mode mode);
 
 #define VIEW_NOTICE_BYTES 256
+#define VIEW_HEARD_BYTES 512
+
+/* The customer's last words, as far as a row can show them. */
+struct heard {
+	char text[VIEW_HEARD_BYTES]; /* clean; their end, where they are longer; "": nothing was heard */
+	bool final;                  /* false: a guess, still changing */
+	int64_t at;                  /* ms */
+};
 
 struct view {
 	struct keymap keymap;
@@ -57,6 +65,7 @@ struct view {
 	int64_t breathing;                        /* ms at which the pacer began; 0: it begins when drawn */
 	char notice[VIEW_NOTICE_BYTES];           /* until the next key */
 	const char *cut_off;                      /* what call that was, borrowed; NULL: none */
+	struct heard heard;
 	const char *standing;                     /* a notice that stays, borrowed, or NULL */
 	char argument[FIELD_BYTES];               /* of a request, until the next press */
 	struct arena arena;                       /* the search index */
@@ -85,7 +94,13 @@ void view_settle(struct view *view);
 struct request view_press(struct view *view, const struct call *call, const struct library *library,
 			  const struct press *press);
 
-/* A SCREEN action by name, as its key would do it. */
+/* Keeps the customer's last words for the header. */
+void view_hear(struct view *view, const char *text, bool final, int64_t now);
+
+/* Whether the agent has begun to write something that would be lost if another thing opened. */
+bool view_is_typing(const struct view *view, const struct call *call);
+
+/* An action by name and without arguments, as its key would do it: say-line and pass-line mean the marked line. */
 struct request view_act(struct view *view, const struct call *call, const struct library *library,
 			enum action action);
 
