@@ -101,6 +101,25 @@ void transcript_tell(struct transcript *transcript, int channel, struct utteranc
 
 /* --- Lines --- */
 
+/* Behind the control sequence whose escape is at *at (ECMA-48); whether it is ESC [2K, which clears
+ * the line. */
+static bool pass_sequence(const char *line, size_t length, size_t *at)
+{
+	size_t from = *at + 2, i = from;
+	char kind = *at + 1 < length ? line[*at + 1] : '\0';
+
+	if (kind == '[')
+		while (i < length && (line[i] < '@' || line[i] > '~'))
+			i++;
+	else if (kind && strchr("]P^_X", kind)) /* a string, up to BEL or ESC \ */
+		while (i < length && line[i] != '\a' && !(line[i - 1] == ESCAPE && line[i] == '\\'))
+			i++;
+	else
+		i--;
+	*at = i + 1;
+	return kind == '[' && i == from + 1 && i < length && line[from] == '2' && line[i] == 'K';
+}
+
 /* What a terminal would show of a line at its end: without control sequences, and from the last time
  * that it was begun anew. In the arena. */
 static char *shown(struct arena *arena, const char *line, size_t length, bool *rewritten)
@@ -108,24 +127,15 @@ static char *shown(struct arena *arena, const char *line, size_t length, bool *r
 	char *text = arena_alloc(arena, length + 1);
 	size_t end = 0;
 
-	for (size_t i = 0; i < length; i++) {
-		if (line[i] == '\r') {
-			end = 0;
-			*rewritten = true;
-		} else if (line[i] != ESCAPE) {
-			text[end++] = line[i];
-		} else if (i + 1 < length && line[i + 1] == '[') {
-			size_t from = i + 2;
+	for (size_t i = 0; i < length;) {
+		bool anew = line[i] == '\r';
 
-			for (i = from; i < length && (line[i] < '@' || line[i] > '~');)
-				i++;
-			if (i == from + 1 && line[from] == '2' && i < length && line[i] == 'K') {
-				end = 0;
-				*rewritten = true;
-			}
-		} else {
-			i++;
-		}
+		if (line[i] == ESCAPE)
+			anew = pass_sequence(line, length, &i);
+		else
+			text[end++] = line[i++];
+		end = anew ? 0 : end;
+		*rewritten = *rewritten || anew;
 	}
 	text[end] = '\0';
 	return text;
@@ -193,6 +203,10 @@ static void tell_line(struct transcript *transcript, bool final)
 
 	while (final && length > 0 && piece->text[length - 1] == '\r')
 		length--;
+	/* a NUL is cleaned away like other controls, and ends nothing */
+	for (size_t i = 0; i < length; i++)
+		if (!piece->text[i])
+			piece->text[i] = '\x7f';
 	if (transcript->format == TRANSCRIPT_PLAIN) {
 		utterance.text = arena_copy(&transcript->arena, piece->text ? piece->text : "", length);
 	} else {
@@ -331,6 +345,12 @@ static size_t feed_line(struct transcript *transcript, const char *bytes, size_t
 	if (rest > 0 && transcript->piece.length == 0 && !transcript->skipping) {
 		take_first(transcript, *bytes);
 		return 1;
+	}
+	/* the bracket before a list of objects */
+	if (*bytes == '{' && transcript->piece.length == 1 && transcript->piece.text[0] == '[' &&
+	    transcript->format != TRANSCRIPT_PLAIN) {
+		begin(transcript);
+		return 0;
 	}
 	if (!transcript->skipping)
 		buffer_add(&transcript->piece, bytes, rest);
