@@ -56,7 +56,7 @@ $(B)/scene: $(call object,$(wildcard tests/scenes/*.c)) $(B)/core.a
 
 $(B)/pty/%: $(B)/tests/pty/%.o $(B)/tests/pty/terminal.o
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -lvterm -lutil
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -lvterm -lutil -lcjson
 
 $(B)/pty/blit_test: $(B)/tests/pty/blit_test.o $(B)/src/screen/blit.o $(B)/core.a
 	@mkdir -p $(@D)
@@ -86,6 +86,21 @@ test: $(B)/talktrack $(TESTS) ## run every test
 bench: $(B)/talktrack $(B)/bench/bench $(B)/bench/bare $(B)/bench/bare_yaml ## measure against bare programs, side by side
 	$(B)/bench/bench $(ARGS)
 
+# the fuzzers build the core anew, with clang's eyes open
+FUZZ    = $(patsubst tests/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+SECONDS_EACH = 20
+
+fuzz: ## feed hostile input to every reader, SECONDS_EACH (20) each; needs clang
+	$(MAKE) -s B=$(B)/fuzz CC=clang HARDEN= LDFLAGS="-fsanitize=fuzzer,address,undefined" \
+	  CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzzers
+	tests/fuzz/run.sh $(SECONDS_EACH) $(FUZZ)
+
+fuzzers: $(patsubst tests/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/core.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CORELIBS)
+
 deps: ## install what building and testing need (Debian and its kin, by apt)
 	tests/deps.sh "$(PACKAGES)" "$(TEST_PACKAGES)"
 
@@ -106,6 +121,6 @@ clean: ## remove what was built
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile | expand -t 12
 
-.PHONY: all run test bench deps install uninstall clean help
+.PHONY: all run test bench fuzz fuzzers deps install uninstall clean help
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -8,6 +8,8 @@
 #include "link/server.h"
 #include "link/state.h"
 
+#define WORDS 16 /* lines heard between two looks at the clock */
+
 const char *remote_open(struct remote *remote, struct coach *coach, const char *folder)
 {
 	const char *why = NULL;
@@ -63,7 +65,7 @@ static bool take(void *context, const struct message *message, struct buffer *re
 	const char *refusal = NULL;
 
 	if (message->kind == MESSAGE_HEARD)
-		coach_hear(remote->coach, heard->speaker, heard->text, heard->final, clock_now());
+		coach_hear(remote->coach, heard->speaker, heard->text, heard->final, remote->now);
 	if (message->kind == MESSAGE_DO)
 		refusal = coach_act(remote->coach, message->action, message->arguments, clock_now(),
 				    &remote->outcome);
@@ -74,7 +76,10 @@ static bool take(void *context, const struct message *message, struct buffer *re
 		message_refuse(refusal, 0, reply);
 	else if (message->kind != MESSAGE_HEARD)
 		write_state(remote, clock_now(), reply);
-	return remote->outcome == COACH_STAYS && clock_ticks() < remote->deadline;
+	/* words are taken so fast that the clock would cost more */
+	return remote->outcome == COACH_STAYS &&
+	       ((message->kind == MESSAGE_HEARD && ++remote->heard % WORDS != 0) ||
+		clock_ticks() < remote->deadline);
 }
 
 bool remote_serve(struct remote *remote, int64_t deadline, enum coach_outcome *outcome)
@@ -83,6 +88,7 @@ bool remote_serve(struct remote *remote, int64_t deadline, enum coach_outcome *o
 	bool more = false;
 
 	remote->deadline = deadline;
+	remote->now = clock_now();
 	remote->outcome = COACH_STAYS;
 	if (remote->server)
 		more = server_serve(remote->server, &handler, clock_ticks());

@@ -4,6 +4,7 @@
 #define COMMAND_REMOTE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "view/coach.h"
@@ -13,7 +14,9 @@ struct server;
 struct remote {
 	struct server *server; /* NULL: there is no link */
 	struct coach *coach;
+	int64_t now;                /* when this turn began, ms */
 	int64_t deadline;           /* of this turn, in clock_ticks */
+	size_t heard;               /* lines so far */
 	enum coach_outcome outcome; /* of this turn */
 	bool watched;               /* somebody watched when the state was told last */
 	uint64_t told;              /* a hash of that state, its times left out */

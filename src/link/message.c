@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "link/flat.h"
 
 static struct message wrong(const char *error, size_t place)
 {
@@ -137,10 +138,44 @@ static struct message read_object(struct arena *arena, const struct json *json)
 	return wrong("an object needs \"text\", \"do\", \"ask\" or \"watch\"", 0);
 }
 
+/* What was heard, when the line is as plain as most are: without a tree. False: it is to be read with one. */
+static bool read_flat(struct arena *arena, const char *line, size_t length, struct message *message)
+{
+	static const char *const numbers[] = {"confidence", "start", "end"};
+	struct flat_member members[FLAT_MEMBERS_MOST];
+	size_t count = flat_read(line, length, members);
+	const struct flat_member *text = flat_find(members, count, "text");
+	const struct flat_member *speaker = flat_find(members, count, "speaker");
+	const struct flat_member *final = flat_find(members, count, "final");
+	double values[3];
+
+	if (!text || text->kind != '"' || flat_find(members, count, "do") ||
+	    flat_find(members, count, "ask") || flat_find(members, count, "watch"))
+		return false;
+	message->utterance = plain_utterance(tidy(arena, text->text, text->length));
+	if (speaker && speaker->kind == '"' && speaker->length == 5 &&
+	    memcmp(speaker->text, "agent", 5) == 0)
+		message->utterance.speaker = "agent";
+	else if (speaker && !(speaker->kind == '"' && speaker->length == 8 &&
+			      memcmp(speaker->text, "customer", 8) == 0))
+		return false;
+	for (size_t i = 0; i < 3; i++) {
+		const struct flat_member *number = flat_find(members, count, numbers[i]);
+
+		values[i] = number && number->kind == '0' ? number->number : -1;
+	}
+	message->utterance.confidence = utterance_confidence(values[0]);
+	message->utterance.start = values[1];
+	message->utterance.end = values[2];
+	message->utterance.final = !final || final->kind == 't';
+	message->kind = *message->utterance.text ? MESSAGE_HEARD : MESSAGE_NOTHING;
+	return true;
+}
+
 struct message message_read(struct arena *arena, const char *line, size_t length)
 {
+	struct message message = {0};
 	struct json *json;
-	struct message message;
 	size_t offset = 0;
 
 	if (length > MESSAGE_BYTES)
@@ -151,6 +186,8 @@ struct message message_read(struct arena *arena, const char *line, size_t length
 		offset++;
 	if (offset == length || line[offset] != '{')
 		return read_plain(arena, line, length);
+	if (read_flat(arena, line, length, &message))
+		return message;
 	json = json_parse(line, length, &offset);
 	if (!json)
 		return wrong("this is not JSON", offset + 1);

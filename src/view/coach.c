@@ -277,8 +277,6 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
 		return call_refusal_text(CALL_NO_CALL);
 	if (action == ACTION_RESUME_CALL && !coach->cut_off)
 		return "no call was cut off";
-	if (action != ACTION_RESUME_CALL && coach->view.mode == VIEW_RESUME)
-		return "a call was cut off: go on with it (resume-call) or answer on the screen first";
 	*coach->view.notice = '\0';
 	if (!arguments[0])
 		request = view_act(&coach->view, &coach->call, coach->library, action);

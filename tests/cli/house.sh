@@ -67,7 +67,7 @@ sed '/^cursor /,$d' tests/scenes/goldens/validate-80x24.txt >"$temp/golden"
 ok "README.md shows the real screen" $?
 
 # make help lists every target that is meant to be called
-for target in all run test bench deps install uninstall clean help; do
+for target in all run test bench fuzz deps install uninstall clean help; do
 	make -s help MAKEFLAGS= | grep -q "^$target "
 	ok "make help lists $target" $?
 done

@@ -103,6 +103,41 @@ static void actions(void **state)
 	}
 }
 
+/* The quick way and the long way must mean the same: a member that only the long way takes is put behind. */
+static void both_ways_are_one(void **state)
+{
+	static const char *const members[] = {
+		"\"text\":\"a b\"", "\"text\" : \"x\", \"speaker\" : \"agent\"",
+		"\"text\":\"x\",\"final\":false,\"text\":\"y\"", "\"final\":1,\"text\":\" \"",
+		"\"text\":\"\xc3\xa9\",\"confidence\":0.125,\"start\":12.75,\"end\":0",
+		"\"text\":\"x\",\"confidence\":\"1\",\"start\":true", "\"speaker\":\"dog\",\"text\":\"x\"",
+		"\"do\":\"undo\",\"text\":\"x\"", "\"text\":true", "\"a\":1,\"b\":2,\"text\":\"x\"",
+		"\"text\":\"x\",\"start\":0.1,\"end\":123456.789",
+	};
+	struct arena other = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		char line[256];
+		struct message quick, slow;
+
+		snprintf(line, sizeof line, "{%s}", members[i]);
+		quick = read_line(line);
+		snprintf(line, sizeof line, "{%s,\"more\":[]}", members[i]);
+		slow = message_read(&other, line, strlen(line));
+		assert_int_equal(quick.kind, slow.kind);
+		if (quick.kind != MESSAGE_HEARD)
+			continue;
+		assert_string_equal(quick.utterance.text, slow.utterance.text);
+		assert_string_equal(quick.utterance.speaker, slow.utterance.speaker);
+		assert_int_equal(quick.utterance.final, slow.utterance.final);
+		assert_memory_equal(&quick.utterance.confidence, &slow.utterance.confidence, sizeof(double));
+		assert_memory_equal(&quick.utterance.start, &slow.utterance.start, sizeof(double));
+		assert_memory_equal(&quick.utterance.end, &slow.utterance.end, sizeof(double));
+	}
+	arena_free(&other);
+}
+
 #define WRONG(line, part, place) wrong(line, sizeof(line) - 1, part, place)
 
 static void what_is_refused(void **state)
@@ -119,6 +154,10 @@ static void what_is_refused(void **state)
 	WRONG("{\"text\":\"\\ud800\"}", "JSON", 10);
 	WRONG("{\"text\":\"\xff\"}", "JSON", 10);
 	WRONG("{\"text\":\"a\tb\"}", "JSON", 11);
+	WRONG("{\"text\":\"a\"}\0", "JSON", 13);
+	WRONG("{\"text\":\"a\"} x", "JSON", 14);
+	WRONG("{\"text\":\"a\",}", "JSON", 13);
+	WRONG("{\"text\":\"a\",\"start\":007}", "JSON", 24);
 	WRONG("{", "JSON", 1);
 	WRONG("{\"text\":\"a\"}}", "JSON", 13);
 	WRONG("{}", "needs", 0);
@@ -191,7 +230,7 @@ int main(void)
 		cmocka_unit_test(plain_words),	   cmocka_unit_test(objects),
 		cmocka_unit_test(actions),	   cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(deep_and_long),   cmocka_unit_test(refusals_are_lines),
-		cmocka_unit_test(utterances_come_back),
+		cmocka_unit_test(utterances_come_back), cmocka_unit_test(both_ways_are_one),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

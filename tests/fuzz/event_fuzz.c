@@ -1,0 +1,92 @@
+/* A journal that somebody else wrote: each of its lines is an event or is not, and a call folds any of them. */
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/json.h"
+#include "call/call.h"
+#include "call/event.h"
+#include "call/history.h"
+#include "link/state.h"
+#include "playbook/library.h"
+
+#include <assert.h>
+#include <locale.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+static struct library library;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	static const char *const places[] = {"tests/scenes/library"};
+
+	(void)argc, (void)argv;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	if (!library_open(&library, "en", places, 1, true))
+		abort(); /* run it from the top folder */
+	library_load_all(&library);
+	return 0;
+}
+
+/* What was read and is written again reads the same. */
+static void goes_round(const struct event *event, struct arena *arena)
+{
+	struct buffer out = {0}, again = {0};
+	struct event back;
+	struct json *json;
+
+	event_write(event, &out);
+	json = json_parse(out.text, out.length, NULL);
+	assert(json && event_read(json, arena, &back, NULL));
+	event_write(&back, &again);
+	assert(strcmp(out.text, again.text) == 0);
+	json_free(json);
+	buffer_free(&out);
+	buffer_free(&again);
+}
+
+static void take_line(struct call *call, struct history *history, const char *line, size_t length)
+{
+	struct json *json = json_parse(line, length, NULL);
+	struct arena arena = {0};
+	struct event event;
+
+	if (json && event_read(json, &arena, &event, NULL)) {
+		goes_round(&event, &arena);
+		call_apply(call, &event);
+		history_apply(history, &event);
+	}
+	json_free(json);
+	arena_free(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *text = (const char *)data;
+	struct history history = {0};
+	struct state_scene scene = {.now = 1795286583123};
+	struct buffer state = {0};
+	struct call call = {0};
+	struct json *json;
+
+	call_open(&call, &library, &history);
+	for (size_t at = 0; at < size;) {
+		const char *newline = memchr(text + at, '\n', size - at);
+		size_t length = newline ? (size_t)(newline - (text + at)) : size - at;
+
+		take_line(&call, &history, text + at, length);
+		at += length + 1;
+	}
+	state_write(&call, &scene, &state);
+	json = json_parse(state.text, state.length, NULL);
+	assert(json);
+	json_free(json);
+	buffer_free(&state);
+	call_close(&call);
+	history_free(&history);
+	return 0;
+}
