@@ -102,11 +102,14 @@ static int do_run(const struct command *command, int argc, char **argv)
 	if (argc < 2 || name[0] == '-' || ((state || watching) && argc > 2))
 		return command_usage(command);
 	if (!state && !watching && action == ACTION_NONE) {
-		fprintf(stderr, "talktrack: no action \"%s\"; talktrack do --list prints them\n", name);
+		fprintf(stderr, "talktrack: no action \"%s\"; talktrack do --list prints them\n",
+			name);
 		return EXIT_USAGE;
 	}
 	if (!state && !watching && (size_t)argc - 2 > message_arguments(action)) {
-		fprintf(stderr, "talktrack: too much behind \"%s\": put quotes around a text of several words\n",
+		fprintf(stderr,
+			"talktrack: too much behind \"%s\": put quotes around a text of several "
+			"words\n",
 			name);
 		return EXIT_USAGE;
 	}

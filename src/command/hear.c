@@ -17,8 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PATIENCE 5000          /* ms for the coach to take the last of it */
-#define AGAIN 250              /* ms until a coach is looked for again */
+#define PATIENCE 5000	       /* ms for the coach to take the last of it */
+#define AGAIN 250	       /* ms until a coach is looked for again */
 #define KEPT_BYTES (64 * 1024) /* kept while no coach is there; older lines are let go */
 
 struct hear {
@@ -26,9 +26,9 @@ struct hear {
 	struct client client;
 	struct transcript transcript;
 	struct buffer lines; /* not passed on yet */
-	size_t let_go;       /* lines */
+	size_t let_go;	     /* lines */
 	bool connected, told;
-	int64_t looked;      /* clock_ticks when a coach was looked for last */
+	int64_t looked; /* clock_ticks when a coach was looked for last */
 };
 
 static void keep(void *context, const struct utterance *utterance)
@@ -60,7 +60,8 @@ static void connect_coach(struct hear *hear)
 	hear->looked = clock_ticks();
 	hear->connected = client_open(&hear->client, hear->folder, hear->socket);
 	if (!hear->connected && !hear->told)
-		fputs("talktrack: no coach is running: start one with talktrack; waiting for it\n", stderr);
+		fputs("talktrack: no coach is running: start one with talktrack; waiting for it\n",
+		      stderr);
 	if (hear->connected && hear->told)
 		fputs("talktrack: a coach is there\n", stderr);
 	hear->told = !hear->connected;
@@ -120,9 +121,9 @@ static bool listen_to(struct hear *hear, int file)
 	static char bytes[65536];
 
 	for (;;) {
-		struct pollfd polled[2] = {{.fd = file, .events = POLLIN},
-					   {.fd = hear->connected ? hear->client.socket : -1,
-					    .events = POLLIN}};
+		struct pollfd polled[2] = {
+			{.fd = file, .events = POLLIN},
+			{.fd = hear->connected ? hear->client.socket : -1, .events = POLLIN}};
 		int ready = poll(polled, 2, hear->connected ? -1 : AGAIN);
 		ssize_t got;
 

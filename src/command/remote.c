@@ -7,6 +7,7 @@
 #include "link/message.h"
 #include "link/server.h"
 #include "link/state.h"
+#include "playbook/library.h"
 
 #define WORDS 16 /* lines heard between two looks at the clock */
 
@@ -35,7 +36,8 @@ static void write_state(const struct remote *remote, int64_t now, struct buffer 
 	const struct call *call = &coach->call;
 	const struct line *marked[PLAYBOOK_STEPS_MOST] = {0};
 	const struct heard *heard = &coach->view.heard;
-	struct state_scene scene = {.now = now, .marked = marked};
+	struct state_scene scene = {
+		.language = coach->library->language, .now = now, .marked = marked};
 	struct arena scratch = {0};
 
 	for (size_t i = 0; call->playbook && i < call->playbook->step_count; i++)

@@ -14,12 +14,12 @@ struct server;
 struct remote {
 	struct server *server; /* NULL: there is no link */
 	struct coach *coach;
-	int64_t now;                /* when this turn began, ms */
-	int64_t deadline;           /* of this turn, in clock_ticks */
-	size_t heard;               /* lines so far */
+	int64_t now;		    /* when this turn began, ms */
+	int64_t deadline;	    /* of this turn, in clock_ticks */
+	size_t heard;		    /* lines so far */
 	enum coach_outcome outcome; /* of this turn */
-	bool watched;               /* somebody watched when the state was told last */
-	uint64_t told;              /* a hash of that state, its times left out */
+	bool watched;		    /* somebody watched when the state was told last */
+	uint64_t told;		    /* a hash of that state, its times left out */
 };
 
 /* Listens in folder. NULL, or why it cannot: then everything below does nothing. */
@@ -29,8 +29,8 @@ void remote_close(struct remote *remote);
 /* To poll for reading; -1: there is none. */
 int remote_descriptor(const struct remote *remote);
 
-/* Takes messages until none is left or deadline (clock_ticks) is past: true when there are more. What one asked of the
- * screen's owner is in *outcome. */
+/* Takes messages until none is left or deadline (clock_ticks) is past: true when there are more.
+ * What one asked of the screen's owner is in *outcome. */
 bool remote_serve(struct remote *remote, int64_t deadline, enum coach_outcome *outcome);
 
 /* Tells those who watch, when anything has changed. */

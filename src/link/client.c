@@ -86,20 +86,20 @@ void client_finish(struct client *client)
 
 const char *client_receive(struct client *client, int timeout)
 {
-	for (;;) {
-		char *line = client->input.text ? client->input.text + client->taken : "", *newline;
+	struct buffer *input = &client->input;
 
-		newline = strchr(line, '\n');
+	for (;;) {
+		char *line = input->text ? input->text + client->taken : NULL;
+		char *newline = line ? strchr(line, '\n') : NULL;
+
 		if (newline) {
 			*newline = '\0';
 			client->taken += (size_t)(newline - line) + 1;
 			return line;
 		}
-		if (client->taken > 0) {
-			size_t rest = client->input.length - client->taken;
-
-			memmove(client->input.text, line, rest + 1);
-			client->input.length = rest;
+		if (line && client->taken > 0) {
+			input->length -= client->taken;
+			memmove(input->text, line, input->length + 1);
 			client->taken = 0;
 		}
 		if (client->ended || client->socket < 0 || !wait_for(client, POLLIN, timeout))

@@ -121,7 +121,8 @@ size_t flat_read(const char *line, size_t length, struct flat_member members[FLA
 	return cursor.at == cursor.end ? count : 0;
 }
 
-const struct flat_member *flat_find(const struct flat_member *members, size_t count, const char *name)
+const struct flat_member *flat_find(const struct flat_member *members, size_t count,
+				    const char *name)
 {
 	size_t length = strlen(name);
 

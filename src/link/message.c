@@ -20,8 +20,12 @@ static bool is_control(char byte)
 
 static struct utterance plain_utterance(const char *text)
 {
-	return (struct utterance){.speaker = "customer", .text = text, .final = true,
-				  .confidence = -1, .start = -1, .end = -1};
+	return (struct utterance){.speaker = "customer",
+				  .text = text,
+				  .final = true,
+				  .confidence = -1,
+				  .start = -1,
+				  .end = -1};
 }
 
 /* Cleaned, without blanks at its ends. */
@@ -56,7 +60,8 @@ static struct message read_plain(struct arena *arena, const char *line, size_t l
 static struct message read_heard(struct arena *arena, const struct json *json)
 {
 	struct message message = {.kind = MESSAGE_HEARD};
-	const struct json *speaker = json_member(json, "speaker"), *final = json_member(json, "final");
+	const struct json *speaker = json_member(json, "speaker"),
+			  *final = json_member(json, "final");
 	const char *text = json_text(json, "text"), *name = json_string(speaker);
 
 	if (!text)
@@ -127,10 +132,10 @@ static struct message read_object(struct arena *arena, const struct json *json)
 
 	if (json_member(json, "do"))
 		return read_action(arena, json);
-	if (json_member(json, "ask"))
-		return asked && strcmp(asked, "state") == 0
-			       ? (struct message){.kind = MESSAGE_ASK}
-			       : wrong("\"ask\" knows \"state\" alone", 0);
+	if (json_member(json, "ask") && (!asked || strcmp(asked, "state") != 0))
+		return wrong("\"ask\" knows \"state\" alone", 0);
+	if (asked)
+		return (struct message){.kind = MESSAGE_ASK};
 	if (json_member(json, "watch"))
 		return (struct message){.kind = MESSAGE_WATCH, .watch = json_true(json, "watch")};
 	if (json_member(json, "text"))
@@ -138,7 +143,8 @@ static struct message read_object(struct arena *arena, const struct json *json)
 	return wrong("an object needs \"text\", \"do\", \"ask\" or \"watch\"", 0);
 }
 
-/* What was heard, when the line is as plain as most are: without a tree. False: it is to be read with one. */
+/* What was heard, when the line is as plain as most are: without a tree. False: it is to be read
+ * with one. */
 static bool read_flat(struct arena *arena, const char *line, size_t length, struct message *message)
 {
 	static const char *const numbers[] = {"confidence", "start", "end"};

@@ -20,11 +20,11 @@ struct buffer;
 
 enum message_kind {
 	MESSAGE_NOTHING, /* an empty line, or nothing said: no reply */
-	MESSAGE_HEARD,   /* utterance: no reply */
-	MESSAGE_DO,      /* action and arguments: the new state, or why not */
-	MESSAGE_ASK,     /* the state */
-	MESSAGE_WATCH,   /* the state now and whenever it changes; or no longer */
-	MESSAGE_WRONG,   /* error and place */
+	MESSAGE_HEARD,	 /* utterance: no reply */
+	MESSAGE_DO,	 /* action and arguments: the new state, or why not */
+	MESSAGE_ASK,	 /* the state */
+	MESSAGE_WATCH,	 /* the state now and whenever it changes; or no longer */
+	MESSAGE_WRONG,	 /* error and place */
 };
 
 struct message {
@@ -32,9 +32,9 @@ struct message {
 	struct utterance utterance;
 	enum action action;
 	const char *arguments[2]; /* NULL where missing; together not longer than the line */
-	bool watch;               /* false: no longer */
-	const char *error;        /* for people, lower case, sanitised */
-	size_t place;             /* the byte of the line at which it went wrong, from 1; 0: all of it */
+	bool watch;		  /* false: no longer */
+	const char *error;	  /* for people, lower case, sanitised */
+	size_t place; /* the byte of the line at which it went wrong, from 1; 0: all of it */
 };
 
 /* The message in a line, without its newline (a carriage return at its end is passed over). */

@@ -59,7 +59,8 @@ static bool read_ours(const struct json *result, struct transcript *transcript)
 	utterance.start = json_number(result, "start", -1);
 	utterance.end = json_number(result, "end", -1);
 	speaker = speaker ? utterance_speaker(speaker) : NULL;
-	transcript_tell(transcript, speaker && strcmp(speaker, transcript->speaker) != 0, utterance);
+	transcript_tell(transcript, speaker && strcmp(speaker, transcript->speaker) != 0,
+			utterance);
 	return true;
 }
 
@@ -171,7 +172,8 @@ static bool read_amazon_stream(const struct json *result, struct transcript *tra
 		utterance.confidence = mean(json_member(best, "Items"), "Confidence");
 		utterance.start = json_number(item, "StartTime", -1);
 		utterance.end = json_number(item, "EndTime", -1);
-		transcript_tell(transcript, channel_number(json_text(item, "ChannelId")), utterance);
+		transcript_tell(transcript, channel_number(json_text(item, "ChannelId")),
+				utterance);
 	}
 	return true;
 }
@@ -198,7 +200,8 @@ static void tell_channel(const struct json *channel, struct transcript *transcri
 
 	for (const struct json *item = json_first(json_member(channel, "items")); item;
 	     item = json_next(item)) {
-		const char *word = json_text(json_first(json_member(item, "alternatives")), "content");
+		const char *word =
+			json_text(json_first(json_member(item, "alternatives")), "content");
 		const char *type = json_text(item, "type");
 		bool mark = type && strcmp(type, "punctuation") == 0;
 
@@ -219,7 +222,8 @@ static bool read_amazon_batch(const struct json *result, struct transcript *tran
 {
 	const struct json *results = json_member(result, "results");
 	const struct json *list = json_member(results, "transcripts");
-	const struct json *channels = json_member(json_member(results, "channel_labels"), "channels");
+	const struct json *channels =
+		json_member(json_member(results, "channel_labels"), "channels");
 
 	if (!json_is_array(list))
 		return false;
@@ -249,7 +253,7 @@ static bool read_pocketsphinx(const struct json *result, struct transcript *tran
 bool recogniser_read(const struct json *result, struct transcript *transcript)
 {
 	static bool (*const shapes[])(const struct json *, struct transcript *) = {
-		read_whisper,	   read_ours,	       read_vosk,	 read_deepgram,
+		read_whisper,	    read_ours,	       read_vosk,	  read_deepgram,
 		read_amazon_stream, read_amazon_batch, read_pocketsphinx,
 	};
 

@@ -20,13 +20,13 @@
 struct guest {
 	int socket;
 	bool readable, writable, ended; /* ended: nothing more will come */
-	bool skipping;                  /* the rest of a line that is too long */
-	bool watching, behind;          /* behind: the newest state was not told yet */
-	char *input;                    /* MESSAGE_BYTES + 1, owned */
-	size_t from, to;                /* of input: what is not taken yet */
+	bool skipping;			/* the rest of a line that is too long */
+	bool watching, behind;		/* behind: the newest state was not told yet */
+	char *input;			/* MESSAGE_BYTES + 1, owned */
+	size_t from, to;		/* of input: what is not taken yet */
 	struct buffer output;
-	size_t sent;                    /* of output */
-	int64_t moved;                  /* ms: when output was last empty or moved */
+	size_t sent;   /* of output */
+	int64_t moved; /* ms: when output was last empty or moved */
 };
 
 struct server {
@@ -35,7 +35,7 @@ struct server {
 	const char *folder, *path;
 	int listener, epoll, spare;
 	struct guest *guests[SERVER_CLIENTS_MOST];
-	size_t count, next; /* next: whose turn comes first */
+	size_t count, next;   /* next: whose turn comes first */
 	struct buffer newest; /* the state told last */
 };
 
@@ -54,7 +54,8 @@ struct server *server_open(const char *folder, const char **why)
 	server->listener = -1;
 	*why = "no descriptors are left";
 	if (server->epoll >= 0 && server->spare >= 0)
-		server->listener = socket_listen(&server->arena, folder, BACKLOG, &server->path, why);
+		server->listener =
+			socket_listen(&server->arena, folder, BACKLOG, &server->path, why);
 	if (server->listener < 0 ||
 	    epoll_ctl(server->epoll, EPOLL_CTL_ADD, server->listener, &event) != 0) {
 		server_close(server);
@@ -261,8 +262,8 @@ static bool receive(struct guest *guest)
 	return true;
 }
 
-/* The next line of the input, its newline with it; false: none is whole yet. What fills the input is
- * one, too; and, at the end, what has no newline. */
+/* The next line of the input, its newline with it; false: none is whole yet. What fills the input
+ * is one, too; and, at the end, what has no newline. */
 static bool find_line(const struct guest *guest, size_t *length)
 {
 	size_t rest = guest->to - guest->from;

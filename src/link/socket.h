@@ -1,6 +1,8 @@
-/* Where coaches listen: coach-PID.sock in a folder, one each, and coach.sock, which leads to the newest.
+/* Where coaches listen: coach-PID.sock in a folder, one each, and coach.sock, which leads to the
+ * newest.
  *
- * A name appears only when somebody listens behind it; one behind which nobody does was left by a crash.
+ * A name appears only when somebody listens behind it; one behind which nobody does was left by a
+ * crash.
  */
 #ifndef LINK_SOCKET_H
 #define LINK_SOCKET_H
@@ -9,7 +11,8 @@
 
 struct arena;
 
-/* Listens in folder, made where needed: *path in the arena. -1: not to be had, and *why says why, statically. */
+/* Listens in folder, made where needed: *path in the arena. -1: not to be had, and *why says why,
+ * statically. */
 int socket_listen(struct arena *arena, const char *folder, int backlog, const char **path,
 		  const char **why);
 

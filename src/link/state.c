@@ -9,7 +9,6 @@
 #include "base/json.h"
 #include "call/call.h"
 #include "call/phrase.h"
-#include "playbook/library.h"
 
 /* Names of members are written as they are, so only ids may be; a journal could hold others. */
 static bool is_id(const char *text)
@@ -17,7 +16,7 @@ static bool is_id(const char *text)
 	return *text && text[strspn(text, PLAYBOOK_ID_LETTERS)] == '\0';
 }
 
-static void put_playbook(struct json_writer *writer, const struct call *call)
+static void put_playbook(struct json_writer *writer, const struct call *call, const char *language)
 {
 	const struct playbook *playbook = call->playbook;
 	const struct situation *situation = call->phase == CALL_NONE ? NULL : call->situation;
@@ -27,7 +26,7 @@ static void put_playbook(struct json_writer *writer, const struct call *call)
 	if (playbook)
 		snprintf(version, sizeof version, "%016" PRIx64, playbook->version);
 	json_put_text(writer, "playbook_version", playbook ? version : NULL);
-	json_put_text(writer, "language", playbook ? playbook->language : call->library->language);
+	json_put_text(writer, "language", playbook ? playbook->language : language);
 	json_put_text(writer, "situation", situation ? situation->id : NULL);
 	json_put_text(writer, "title", situation ? situation->title : NULL);
 }
@@ -125,7 +124,7 @@ void state_write(const struct call *call, const struct state_scene *scene, struc
 	json_put_text(&writer, "call", call->phase == CALL_NONE ? NULL : call->id);
 	json_put_text(&writer, "phase", phases[call->phase]);
 	json_put_text(&writer, "event", last ? event_name(last->kind) : NULL);
-	put_playbook(&writer, call);
+	put_playbook(&writer, call, scene->language);
 	put_steps(&writer, call);
 	put_offers(&writer, call, scene->marked);
 	put_slots(&writer, call);

@@ -12,10 +12,12 @@ struct line;
 
 /* What a call does not know. */
 struct state_scene {
-	int64_t now;                        /* ms */
-	const struct line *const *marked;   /* for each step the line the agent sees marked; NULL: as offered */
-	const char *heard;                  /* the customer's last words, clean; NULL: none */
-	int64_t heard_at;                   /* ms */
+	const char *language; /* of the library */
+	int64_t now;	      /* ms */
+	const struct line *const
+		*marked;   /* for each step the line the agent sees marked; NULL: as offered */
+	const char *heard; /* the customer's last words, clean; NULL: none */
+	int64_t heard_at;  /* ms */
 };
 
 /* Appends the state and a newline. */

@@ -87,7 +87,8 @@ void transcript_tell(struct transcript *transcript, int channel, struct utteranc
 	const char *last = transcript->interim.text;
 
 	utterance.text = tidy(&transcript->arena, utterance.text);
-	if (!*utterance.text || (transcript->format != TRANSCRIPT_PLAIN && is_noise(utterance.text)))
+	if (!*utterance.text ||
+	    (transcript->format != TRANSCRIPT_PLAIN && is_noise(utterance.text)))
 		return;
 	utterance.speaker = channel == 0 ? transcript->speaker : other(transcript->speaker);
 	utterance.confidence = utterance_confidence(utterance.confidence);
@@ -120,8 +121,8 @@ static bool pass_sequence(const char *line, size_t length, size_t *at)
 	return kind == '[' && i == from + 1 && i < length && line[from] == '2' && line[i] == 'K';
 }
 
-/* What a terminal would show of a line at its end: without control sequences, and from the last time
- * that it was begun anew. In the arena. */
+/* What a terminal would show of a line at its end: without control sequences, and from the last
+ * time that it was begun anew. In the arena. */
 static char *shown(struct arena *arena, const char *line, size_t length, bool *rewritten)
 {
 	char *text = arena_alloc(arena, length + 1);
@@ -165,7 +166,8 @@ static double clock_seconds(const char *text, size_t length)
 	return length == 0 ? -1 : whole + part / scale;
 }
 
-/* "[00:00:00.000 --> 00:00:04.000]  (speaker 1) words": whisper.cpp's. Returns where the words begin. */
+/* "[00:00:00.000 --> 00:00:04.000]  (speaker 1) words": whisper.cpp's. Returns where the words
+ * begin. */
 static const char *read_stamp(const char *text, struct utterance *utterance, int *channel)
 {
 	const char *arrow = text[0] == '[' ? strstr(text, " --> ") : NULL;
@@ -191,7 +193,8 @@ static const char *read_stamp(const char *text, struct utterance *utterance, int
 /* What the stream example of whisper.cpp says on its own behalf. */
 static bool is_notice(const char *text)
 {
-	return strcmp(text, "[Start speaking]") == 0 || strncmp(text, "### Transcription ", 18) == 0;
+	return strcmp(text, "[Start speaking]") == 0 ||
+	       strncmp(text, "### Transcription ", 18) == 0;
 }
 
 static void tell_line(struct transcript *transcript, bool final)
@@ -208,7 +211,8 @@ static void tell_line(struct transcript *transcript, bool final)
 		if (!piece->text[i])
 			piece->text[i] = '\x7f';
 	if (transcript->format == TRANSCRIPT_PLAIN) {
-		utterance.text = arena_copy(&transcript->arena, piece->text ? piece->text : "", length);
+		utterance.text =
+			arena_copy(&transcript->arena, piece->text ? piece->text : "", length);
 	} else {
 		utterance.text = shown(&transcript->arena, piece->text ? piece->text : "", length,
 				       &transcript->rewritten);

@@ -17,8 +17,8 @@
 #include "link/utterance.h"
 
 #define TRANSCRIPT_BYTES (16 * 1024 * 1024) /* of one object: an hour of whisper.cpp's has 2 MB */
-#define TRANSCRIPT_LINE_BYTES 65536         /* of a line of words */
-#define TRANSCRIPT_TEXT_BYTES 8192          /* of an utterance: longer ones are told in parts */
+#define TRANSCRIPT_LINE_BYTES 65536	    /* of a line of words */
+#define TRANSCRIPT_TEXT_BYTES 8192	    /* of an utterance: longer ones are told in parts */
 
 enum transcript_format {
 	TRANSCRIPT_AUTO,
@@ -30,14 +30,15 @@ struct transcript {
 	/* set by the owner; all else is 0 at first */
 	enum transcript_format format;
 	const char *speaker; /* on channel 0, or the only one; channel 1 is the other's */
-	void (*heard)(void *context, const struct utterance *utterance); /* lives for the call alone */
+	void (*heard)(void *context,
+		      const struct utterance *utterance); /* lives for the call alone */
 	void *context;
 
 	size_t passed_over; /* broken or unknown pieces so far */
 
 	/* its own */
-	struct arena arena;   /* of the piece at hand */
-	struct buffer piece;  /* a line or object that has begun */
+	struct arena arena;    /* of the piece at hand */
+	struct buffer piece;   /* a line or object that has begun */
 	struct buffer interim; /* the last interim text, not to be told twice */
 	bool in_object, in_string, escaped, skipping, rewritten;
 	int depth;

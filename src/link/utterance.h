@@ -13,7 +13,7 @@ struct buffer;
 struct utterance {
 	const char *speaker; /* "customer" or "agent", static */
 	const char *text;    /* clean (text_clean), never empty */
-	bool final;          /* false: interim */
+	bool final;	     /* false: interim */
 	double confidence;   /* 0 to 1; negative: not told */
 	double start, end;   /* seconds on the transcriber's clock; negative: not told */
 };

@@ -53,11 +53,14 @@ int source_line_before(const char *text, size_t length, int line)
 	}
 	if (end == NULL)
 		end = limit;
-	while (--line > 0) {
+	/* a lone carriage return ends a line for libyaml, but not here: so there may be fewer */
+	while (--line > 0 && end > text) {
 		const char *start = --end;
 		while (start > text && start[-1] != '\n')
 			start--;
-		const char *first = start + strspn(start, " \t");
+		const char *first = start;
+		while (first < end && (*first == ' ' || *first == '\t'))
+			first++;
 		if (first < end && *first != '#' && *first != '\r')
 			return line;
 		end = start;

@@ -255,11 +255,11 @@ static bool needs_call(enum action action)
 static void give_way(struct coach *coach, enum action action, const struct playbook *before)
 {
 	struct view *view = &coach->view;
-	bool over = coach->call.phase != CALL_OPEN;
+	bool gone = view->mode == VIEW_SLOTS && coach->call.playbook != before;
+	bool asked = action == ACTION_OPEN_SITUATION || coach->call.phase != CALL_OPEN;
 
-	if (view->mode == VIEW_SLOTS && coach->call.playbook != before)
-		view_settle(view);
-	else if ((over || action == ACTION_OPEN_SITUATION) && !view_is_typing(view, &coach->call))
+	/* slots that are gone first: there is no asking what is written there */
+	if (gone || (asked && !view_is_typing(view, &coach->call)))
 		view_settle(view);
 }
 

@@ -1,4 +1,5 @@
-/* A journal that somebody else wrote: each of its lines is an event or is not, and a call folds any of them. */
+/* A journal that somebody else wrote: each of its lines is an event or is not, and a call folds any
+ * of them. */
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"

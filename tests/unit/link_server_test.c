@@ -1,4 +1,5 @@
-/* The socket with real clients, good and hostile ones, in one process: nobody here may wait for long. */
+/* The socket with real clients, good and hostile ones, in one process: nobody here may wait for
+ * long. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <locale.h>
@@ -28,12 +29,12 @@
 
 #define HERE "{\"state\":1}\n"
 
-static char folder[128];
+static char parent[64], folder[128];
 static struct server *server;
-static struct buffer heard;   /* texts, each with a bar behind */
-static size_t taken, most;    /* messages so far; after so many more the turn's time is up */
+static struct buffer heard; /* texts, each with a bar behind */
+static size_t taken, most;  /* messages so far; after so many more the turn's time is up */
 static int64_t now;
-static size_t reply_size;     /* 0: HERE */
+static size_t reply_size; /* 0: HERE */
 
 static bool take(void *context, const struct message *message, struct buffer *reply)
 {
@@ -66,10 +67,10 @@ static int set_up(void **state)
 	const char *why;
 
 	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/talktrack-link-XXXXXX");
-	if (!mkdtemp(folder))
+	snprintf(parent, sizeof parent, "/tmp/talktrack-link-XXXXXX");
+	if (!mkdtemp(parent))
 		return -1;
-	strcat(folder, "/talktrack");
+	snprintf(folder, sizeof folder, "%s/talktrack", parent);
 	now = 1000;
 	taken = most = reply_size = 0;
 	buffer_clear(&heard);
@@ -84,9 +85,8 @@ static int tear_down(void **state)
 	server_close(server);
 	if (rmdir(folder) != 0)
 		return -1; /* something was left behind */
-	*strrchr(folder, '/') = '\0';
 	buffer_free(&heard);
-	return rmdir(folder);
+	return rmdir(parent);
 }
 
 static int meet(void)
@@ -128,7 +128,7 @@ static const char *answer(int one)
 
 	while (length < 100000 && (got = recv(one, text + length, 100000 - length, 0)) > 0)
 		length += (size_t)got;
-	strcpy(text + length, got == 0 || (got < 0 && errno == ECONNRESET) ? "EOF" : "");
+	snprintf(text + length, 4, "%s", got == 0 || (got < 0 && errno == ECONNRESET) ? "EOF" : "");
 	return text;
 }
 
@@ -194,8 +194,9 @@ static void no_newline_for_10_megabytes(void **state)
 	say(one, "\nstill here\n");
 	getrusage(RUSAGE_SELF, &after);
 	assert_string_equal(heard.text, "still here|");
-	assert_string_equal(answer(one),
-			    "{\"error\":\"the line is longer than 65536 bytes\",\"place\":65537}\n");
+	assert_string_equal(
+		answer(one),
+		"{\"error\":\"the line is longer than 65536 bytes\",\"place\":65537}\n");
 	assert_true(after.ru_maxrss - before.ru_maxrss < 2048); /* KiB: it was not kept */
 	close(one);
 	free(text);
@@ -224,8 +225,9 @@ static void longest_line(void **state)
 
 static void bad_bytes(void **state)
 {
-	static const char text[] = "\xff\xfe\n\0\n\033[2J\n{\"text\":\"\\u0000\"}\n{\"text\":\"\xc3(\"}\n"
-				   "[[[[\n{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\ngood\n";
+	static const char text[] =
+		"\xff\xfe\n\0\n\033[2J\n{\"text\":\"\\u0000\"}\n{\"text\":\"\xc3(\"}\n"
+		"[[[[\n{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\ngood\n";
 	int one = meet();
 	const char *line;
 	size_t errors = 0;
@@ -256,7 +258,8 @@ static void a_thousand_connections(void **state)
 	for (int i = 0; i < 1000; i++) {
 		const char *text = answer(all[i]);
 
-		told += strcmp(text, "{\"error\":\"too many programs speak to this coach\"}\nEOF") == 0;
+		told += strcmp(text,
+			       "{\"error\":\"too many programs speak to this coach\"}\nEOF") == 0;
 		inside += *text == '\0';
 	}
 	assert_int_equal(inside, SERVER_CLIENTS_MOST - 1);
@@ -291,7 +294,8 @@ static void no_descriptor_is_left(void **state)
 	close(two);
 }
 
-/* Who asks and asks and never reads is not listened to, keeps nobody from being served, and is dropped. */
+/* Who asks and asks and never reads is not listened to, keeps nobody from being served, and is
+ * dropped. */
 static void who_never_reads(void **state)
 {
 	int one = meet(), other = meet();
@@ -352,8 +356,8 @@ static void a_flood_takes_turns(void **state)
 	(void)state;
 	most = 100;
 	serve();
-	for (size_t i = 0; i < sizeof words; i += 5)
-		memcpy(words + i, "word\n", 5);
+	for (size_t i = 0; i < sizeof words; i++)
+		words[i] = "word\n"[i % 5];
 	assert_int_equal(send(one, words, sizeof words, 0), sizeof words);
 	assert_int_equal(send(other, "{\"ask\":\"state\"}\n", 16, 0), 16);
 	while (server_serve(server, &handler, now)) {
@@ -433,7 +437,9 @@ static void gone_in_the_middle(void **state)
 		struct linger hard = {.l_onoff = 1};
 		int one = meet();
 
-		assert_true(send(one, "{\"watch\":true}\n{\"ask\":\"state\"}\n{\"ask\":\"state\"}\nx", 48, 0) > 0);
+		assert_true(send(one,
+				 "{\"watch\":true}\n{\"ask\":\"state\"}\n{\"ask\":\"state\"}\nx",
+				 48, 0) > 0);
 		if (i % 2)
 			serve();
 		setsockopt(one, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
@@ -459,7 +465,7 @@ static void a_crash_leaves_a_socket(void **state)
 
 	(void)state;
 	snprintf(path, sizeof path, "%s/coach-1.sock", folder);
-	strcpy(address.sun_path, path);
+	snprintf(address.sun_path, sizeof address.sun_path, "%.100s", path);
 	assert_int_equal(bind(stale, (struct sockaddr *)&address, sizeof address), 0);
 	assert_int_equal(listen(stale, 1), 0);
 	close(stale);
@@ -521,15 +527,13 @@ static void another_user(void **state)
 {
 	pid_t child;
 	int status;
-	char parent[128];
 
 	(void)state;
 	if (geteuid() != 0)
 		skip();
 	/* even where the file's mode lets them in */
-	strcpy(parent, folder);
-	*strrchr(parent, '/') = '\0';
-	assert_int_equal(chmod(parent, 0755) | chmod(folder, 0755) | chmod(server_path(server), 0666), 0);
+	assert_int_equal(
+		chmod(parent, 0755) | chmod(folder, 0755) | chmod(server_path(server), 0666), 0);
 	child = fork();
 	if (child == 0) {
 		int one;
@@ -597,7 +601,8 @@ static void the_client_end(void **state)
 	(void)state;
 	assert_true(client_open(&client, folder, NULL));
 	assert_null(client_receive(&client, 0));
-	assert_int_equal(client_send(&client, "{\"ask\":\"state\"}\n{\"do\":\"undo\"}\n", 30, 0, &gone), 30);
+	assert_int_equal(
+		client_send(&client, "{\"ask\":\"state\"}\n{\"do\":\"undo\"}\n", 30, 0, &gone), 30);
 	assert_false(gone);
 	serve();
 	assert_string_equal(client_receive(&client, 1000), "{\"state\":1}");

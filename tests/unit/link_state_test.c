@@ -66,7 +66,7 @@ static void act(enum action action, const char *first, const char *second)
 /* Writes the state and reads it back. */
 static void look(const struct state_scene *scene)
 {
-	struct state_scene plain = {.now = now};
+	struct state_scene plain = {.language = "en", .now = now};
 
 	buffer_clear(&out);
 	state_write(&call, scene ? scene : &plain, &out);
@@ -87,8 +87,9 @@ static const char *item(const char *list, size_t index)
 
 static void before_any_call(void **unused)
 {
-	static const char *const members[] = {"call", "situation", "step", "slots", "said", "steps_done",
-					      "offers", "language", "playbook_version"};
+	static const char *const members[] = {"call",	"situation", "step",
+					      "slots",	"said",	     "steps_done",
+					      "offers", "language",  "playbook_version"};
 
 	(void)unused;
 	look(NULL);
@@ -164,7 +165,8 @@ static void what_is_marked_is_offered(void **unused)
 	act(ACTION_OPEN_SITUATION, "cold-soup", NULL);
 	marked[1] = &other;
 	look(&scene);
-	assert_string_equal(json_text(json_first(json_member(state, "offers")), "line"), "another line");
+	assert_string_equal(json_text(json_first(json_member(state, "offers")), "line"),
+			    "another line");
 	assert_string_equal(json_name(json_first(json_member(state, "offers"))), "validate");
 	assert_string_equal(json_text(state, "heard"), "it is cold");
 	assert_true(json_number(state, "heard_at", 0) > 1795286583122.5);

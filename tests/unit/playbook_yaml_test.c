@@ -279,6 +279,26 @@ static void only_files_are_read(void **state)
 	arena_free(&fixture.arena);
 }
 
+/* libyaml counts lines that end in a lone carriage return; a search for the line before stays in the text. */
+static void lone_carriage_returns_lead_nowhere(void **state)
+{
+	static const char *const texts[] = {"\r\r\r\r\r\r\rR\r\r\r \n\rner5: aro ",
+					    "talktr\r\r\r\r\r\r: \"' \"\ndo:\n "};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct fixture fixture = begin();
+		size_t length = strlen(texts[i]);
+		char *copy = malloc(length); /* a byte too far is seen */
+
+		memcpy(copy, texts[i], length);
+		assert_null(parse_bytes(&fixture, copy, length));
+		assert_int_equal(fixture.problems.count, 1);
+		free(copy);
+		arena_free(&fixture.arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +312,7 @@ int main(void)
 		cmocka_unit_test(all_anchors_are_told_at_once),
 		cmocka_unit_test(syntax_errors_are_told_in_a_trainers_words),
 		cmocka_unit_test(source_lines_are_found),
+		cmocka_unit_test(lone_carriage_returns_lead_nowhere),
 		cmocka_unit_test(only_files_are_read),
 	};
 
