@@ -35,7 +35,8 @@ void recover(const char *folder, struct history *history, struct recovered *reco
 	*recovered = (struct recovered){.claim = -1};
 	days = journal_files(arena, folder, RECOVER_HISTORY_DAYS, &files);
 	count = days < RECOVER_CALL_DAYS ? days : RECOVER_CALL_DAYS;
-	count = unfinished_calls(arena, files + days - count, count, &calls);
+	/* with no day there are no files to point behind */
+	count = unfinished_calls(arena, days > 0 ? files + days - count : NULL, count, &calls);
 	struct filter filter = {history, calls, count};
 
 	for (size_t i = 0; i < days; i++)

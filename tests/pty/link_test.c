@@ -22,6 +22,18 @@
 
 #include <cmocka.h>
 
+/* Built for a sanitizer the program is slow: then only what it does is checked, not how fast. */
+#if defined(__SANITIZE_ADDRESS__)
+#define MEASURED false
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEASURED false
+#endif
+#endif
+#ifndef MEASURED
+#define MEASURED true
+#endif
+
 #define FLOOD 100000
 #define LONG_FLOOD 10 /* so many of these one after another */
 
@@ -545,13 +557,13 @@ static void a_backlog_is_taken_fast(void **state)
 	double seconds = 0, cjson = 0;
 
 	(void)state;
-	for (int i = 0; i < 8 && (i == 0 || cjson / seconds < 0.5); i++) {
+	for (int i = 0; i == 0 || (MEASURED && i < 8 && cjson / seconds < 0.5); i++) {
 		seconds = pour_into_a_coach(&flood, text, length, 1);
 		cjson = (double)time_cjson(text, length) / 1e9;
 	}
 	print_message("%d lines: %.3f s, %.0f %% of cJSON's rate\n", FLOOD, seconds,
 		      cjson / seconds * 100);
-	assert_true(cjson / seconds >= 0.5);
+	assert_true(!MEASURED || cjson / seconds >= 0.5);
 	free(text);
 }
 
@@ -563,7 +575,8 @@ static void keys_are_not_delayed_by_a_flood(void **state)
 	double rate = 0; /* a second, but for those that a key asked for */
 
 	(void)state;
-	for (int i = 0; i < 8 && (i == 0 || rate > 60 || flood.slowest > 20000000); i++) {
+	for (int i = 0; i == 0 || (MEASURED && i < 8 && (rate > 60 || flood.slowest > 20000000));
+	     i++) {
 		double seconds = pour_into_a_coach(&flood, text, length, LONG_FLOOD);
 
 		assert_true(flood.keys > 3);
@@ -572,8 +585,8 @@ static void keys_are_not_delayed_by_a_flood(void **state)
 	print_message("under a flood: %.0f paints a second and those of %d keys, the slowest key "
 		      "%.1f ms\n",
 		      rate, flood.keys, (double)flood.slowest / 1e6);
-	assert_true(rate <= 60);
-	assert_true(flood.slowest <= 20000000);
+	assert_true(rate <= 60); /* a slow program, too, paints no more */
+	assert_true(!MEASURED || flood.slowest <= 20000000);
 	free(text);
 }
 
