@@ -63,8 +63,9 @@ static void match(struct build *build, const struct schema_map *map, const struc
 			values[i] = child;
 		}
 	}
-	/* It is read as what was meant: the key is not missed, and its value is checked too. */
-	for (size_t i = 0; i < map->key_count; i++) {
+	/* It is read as what was meant: the key is not missed, and its value is checked too. Not
+	 * in what is used in spite of its problems: there nothing may be guessed. */
+	for (size_t i = 0; i < map->key_count && build->playbook != NULL; i++) {
 		if (values[i] == NULL)
 			values[i] = misspelt[i];
 	}
@@ -99,8 +100,8 @@ static void prepare(const struct schema_map *map, void *record)
 	}
 }
 
-static void read_record(struct build *build, const struct schema_map *map,
-			const struct yaml_node *node, void *record)
+void build_record(struct build *build, const struct schema_map *map,
+		  const struct yaml_node *node, void *record)
 {
 	const struct yaml_node *values[SCHEMA_KEYS_MOST] = {NULL};
 
@@ -174,7 +175,7 @@ static void read_records(struct build *build, const struct schema_key *key,
 		/* An entry of the wrong shape keeps its place, so that entries and nodes agree. */
 		prepare(map, entry);
 		if (item->kind == YAML_MAP)
-			read_record(build, map, item, entry);
+			build_record(build, map, item, entry);
 		else
 			build_tell_shape(build, key, item, true);
 		++*count;
@@ -196,9 +197,9 @@ static void read_named_entry(struct build *build, const struct schema_key *key,
 	named.name = node->key->text;
 	named.kind = SCHEMA_RECORD;
 	if (node->kind == YAML_MAP)
-		read_record(build, key->map, node, entry);
+		build_record(build, key->map, node, entry);
 	else if (build_is_empty(node))
-		read_record(build, key->map, &nothing, entry);
+		build_record(build, key->map, &nothing, entry);
 	else
 		build_tell_shape(build, &named, node, false);
 }
@@ -250,7 +251,7 @@ void build_value(struct build *build, const struct schema_key *key, const struct
 		break;
 	case SCHEMA_RECORD:
 		if (node->kind == YAML_MAP)
-			read_record(build, key->map, node, field);
+			build_record(build, key->map, node, field);
 		else
 			build_tell_shape(build, key, node, false);
 		break;

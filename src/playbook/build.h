@@ -45,6 +45,10 @@ const struct yaml_node *build_node(const struct build *build, const char *name);
 void build_value(struct build *build, const struct schema_key *key, const struct yaml_node *node,
 		 void *record);
 
+/* build.c: the keys of a map and their values, into the struct of that map. */
+void build_record(struct build *build, const struct schema_map *map, const struct yaml_node *node,
+		  void *record);
+
 /* value.c: the text of a node, checked for shape, emptiness and length. "" when it is wrong. That
  * of a value lives in the playbook's arena, that of a key in the tree's. */
 const char *build_text(struct build *build, const struct schema_key *key,

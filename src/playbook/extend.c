@@ -201,6 +201,8 @@ void extend_rest(struct build *build, const struct playbook *base)
 	}
 	add_lines(build, &playbook->todo, &base->todo);
 	add_avoid(build, base);
+	add_lines(build, &playbook->follow_up.voice_notes, &base->follow_up.voice_notes);
+	add_lines(build, &playbook->follow_up.messages, &base->follow_up.messages);
 	if (build_node(build, "reflection") == NULL)
 		playbook->reflection = base->reflection;
 	if (build_node(build, "channels") == NULL) {

@@ -212,3 +212,33 @@ struct playbook *load_text(struct arena *arena, const char *file, const char *te
 	arena_free(&scratch);
 	return playbook;
 }
+
+/* Nothing but blank lines and comments: a configuration in which all is left as it is. */
+static bool says_nothing(const char *text)
+{
+	for (text += strspn(text, " \t\r\n"); *text == '#'; text += strspn(text, " \t\r\n"))
+		text += strcspn(text, "\n");
+	return *text == '\0';
+}
+
+const char *load_record(struct arena *arena, const char *path, const struct schema_map *map,
+			void *record, size_t *length, struct problem_list *problems)
+{
+	struct arena scratch = {0};
+	char *text = yaml_read(arena, path, length, problems);
+
+	if (text == NULL || says_nothing(text))
+		return text;
+	struct yaml_node *root = yaml_parse_into(&scratch, arena, path, text, *length, problems);
+	struct build build = {.arena = arena, .scratch = &scratch, .problems = problems,
+			      .file = path, .text = text, .length = *length};
+
+	if (root != NULL && root->kind == YAML_MAP)
+		build_record(&build, map, root, record);
+	else if (root != NULL)
+		build_mend(&build, build_tell(&build, PROBLEM_ERROR, root, "this is not a %s",
+					      map->name),
+			   "begin with '%s: …'", map->keys[0].name);
+	arena_free(&scratch);
+	return root == NULL ? NULL : text;
+}

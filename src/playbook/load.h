@@ -14,6 +14,7 @@
 struct arena;
 struct playbook;
 struct problem_list;
+struct schema_map;
 
 /* How a playbook that is named in `extends` is found: the path for a name, in the arena, or NULL.
  * What was loaded once need not be read again for each playbook that extends it: recall says
@@ -36,6 +37,13 @@ struct playbook *load_playbook(struct arena *arena, const char *path,
 /* The same from text in memory, for tests and editors; file is its name. */
 struct playbook *load_text(struct arena *arena, const char *file, const char *text, size_t length,
 			   const struct load_finder *finder, struct problem_list *problems);
+
+/* A file of another kind, such as the agent's configuration, by a map of its own into record, its struct.
+ * What is wrong is told, and stands in the record as before, or, if it is a text, as "". Returns the bytes of the file, for
+ * the source line of whatever else is wrong with it; NULL: it could not be read, or is no YAML. A file of
+ * comments alone is fine. */
+const char *load_record(struct arena *arena, const char *path, const struct schema_map *map,
+			void *record, size_t *length, struct problem_list *problems);
 
 /* A playbook's name: its path without the folder and without .yaml. In the arena. */
 const char *load_name(struct arena *arena, const char *path);

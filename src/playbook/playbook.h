@@ -64,6 +64,11 @@ struct swap {
 	const char *from, *to; /* as written; compared without case */
 };
 
+struct follow_up { /* words for after the call; each text is one whole message, in several sentences */
+	struct line_list voice_notes; /* to be read aloud */
+	struct line_list messages;    /* to be sent in writing */
+};
+
 struct reflection {
 	struct swap *swaps; /* longest `from` (in words) first */
 	size_t swap_count;
@@ -80,6 +85,7 @@ struct situation {
 	struct line_list todo;                     /* key `do` */
 	struct avoid *avoid;
 	size_t avoid_count;
+	struct follow_up follow_up; /* own ones; the playbook's come behind them */
 	struct place place;
 };
 
@@ -103,6 +109,7 @@ struct playbook {
 	struct line_list todo;
 	struct avoid *avoid;
 	size_t avoid_count;
+	struct follow_up follow_up; /* for every situation */
 	struct situation *situations; /* empty in a playbook that others extend */
 	size_t situation_count;
 	struct channel *channels;

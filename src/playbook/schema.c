@@ -76,6 +76,17 @@ static const struct schema_map channel_map =
 	MAP("channel", struct channel, offsetof(struct channel, place), channel_keys);
 
 #undef AT
+#define AT(FIELD) .offset = offsetof(struct follow_up, FIELD)
+static const struct schema_key follow_up_keys[] = {
+	{"voice-note", SCHEMA_LINES, AT(voice_notes),
+	 .about = "texts to read aloud to the customer, each one a whole voice note"},
+	{"message", SCHEMA_LINES, AT(messages),
+	 .about = "texts to send to the customer, each one a whole message"},
+};
+static const struct schema_map follow_up_map =
+	MAP("follow-up", struct follow_up, 0, follow_up_keys);
+
+#undef AT
 #define AT(FIELD) .offset = offsetof(struct situation, FIELD)
 static const struct schema_key situation_keys[] = {
 	{"id", SCHEMA_ID, true, AT(id), .bytes = SCHEMA_ID_BYTES,
@@ -90,6 +101,8 @@ static const struct schema_key situation_keys[] = {
 	{"avoid", SCHEMA_RECORDS, AT(avoid),
 	 .count_offset = offsetof(struct situation, avoid_count),
 	 .map = &avoid_map, .about = "phrases not to say, with what to say instead"},
+	{"follow-up", SCHEMA_RECORD, AT(follow_up), .map = &follow_up_map,
+	 .about = "what to send after the call, in the agent's own voice"},
 };
 static const struct schema_map situation_map =
 	MAP("situation", struct situation, offsetof(struct situation, place), situation_keys);
@@ -122,6 +135,8 @@ static const struct schema_key playbook_keys[] = {
 	{"do", SCHEMA_LINES, AT(todo), .about = "things to do in every situation"},
 	{"avoid", SCHEMA_RECORDS, AT(avoid), .count_offset = offsetof(struct playbook, avoid_count),
 	 .map = &avoid_map, .about = "phrases to avoid in every situation"},
+	{"follow-up", SCHEMA_RECORD, AT(follow_up), .map = &follow_up_map,
+	 .about = "what to send after any call, in the agent's own voice"},
 	{"situations", SCHEMA_RECORDS, AT(situations),
 	 .count_offset = offsetof(struct playbook, situation_count), .map = &situation_map,
 	 .about = "what a caller may be like, and what to say then"},
@@ -174,6 +189,8 @@ const char *schema_wants(enum schema_kind kind)
 		return "true or false";
 	case SCHEMA_DATE:
 		return "a date";
+	case SCHEMA_NUMBER:
+		return "a number";
 	case SCHEMA_TEXT:
 	case SCHEMA_LINE:
 	case SCHEMA_ID:

@@ -19,6 +19,7 @@ enum schema_kind {
 	SCHEMA_LANGUAGE,   /* const char *: BCP 47 */
 	SCHEMA_DATE,       /* const char *: YYYY-MM-DD */
 	SCHEMA_FLAG,       /* bool: true or false */
+	SCHEMA_NUMBER,     /* int: whole, from 1 */
 	SCHEMA_CHOICE,     /* an enum: one of words, in the enum's order from 0 */
 	SCHEMA_TEXTS,      /* struct line_list, from a list of texts */
 	SCHEMA_LINES,      /* the same, may hold <slot>s */
@@ -51,7 +52,7 @@ struct schema_map {
 	size_t key_count;
 };
 
-#define SCHEMA_KEYS_MOST 32 /* of one map */
+#define SCHEMA_KEYS_MOST 64 /* of one map */
 #define SCHEMA_ID_BYTES 64
 
 /* A whole playbook; every other map hangs from it. */

@@ -150,7 +150,8 @@ static const char *shape(const struct yaml_node *node)
 static bool is_one_text(enum schema_kind kind)
 {
 	return strcmp(schema_wants(kind), schema_wants(SCHEMA_TEXT)) == 0 ||
-	       kind == SCHEMA_FORMAT || kind == SCHEMA_FLAG || kind == SCHEMA_DATE;
+	       kind == SCHEMA_FORMAT || kind == SCHEMA_FLAG || kind == SCHEMA_DATE ||
+	       kind == SCHEMA_NUMBER;
 }
 
 static bool is_list(enum schema_kind kind)

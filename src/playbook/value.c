@@ -112,13 +112,15 @@ static bool is_language(const char *text)
 	return text[length] == '\0';
 }
 
-static void check_language(struct build *build, const struct yaml_node *node, const char *text)
+static const char *check_language(struct build *build, const struct yaml_node *node,
+				  const char *text)
 {
 	if (*text == '\0' || is_language(text))
-		return;
+		return text;
 	struct problem *problem =
 		build_tell(build, PROBLEM_ERROR, node, "'%s' is not the code of a language", text);
 	build_mend(build, problem, "write its BCP 47 code, such as en, bn, eo or pt-BR");
+	return "";
 }
 
 static int number(const char *text, size_t length)
@@ -178,8 +180,25 @@ static void read_flag(struct build *build, const struct schema_key *key,
 		   "write true or false");
 }
 
+/* A wrong one leaves the field as it is. */
+static void read_number(struct build *build, const struct schema_key *key,
+			const struct yaml_node *node, int *field)
+{
+	const char *text = build_text(build, key, node);
+	size_t length = strlen(text);
+
+	if (length == 0)
+		return;
+	if (strspn(text, digits) == length && length < 7 && number(text, length) > 0)
+		*field = number(text, length);
+	else
+		build_mend(build, build_tell(build, PROBLEM_ERROR, node, "'%s' is no number for '%s'",
+					     text, key->name),
+			   "write a whole number, from 1 to 999999");
+}
+
 static void read_choice(struct build *build, const struct schema_key *key,
-			const struct yaml_node *node, enum playbook_status *field)
+			const struct yaml_node *node, unsigned *field)
 {
 	const char *text = build_text(build, key, node);
 	size_t i = 0;
@@ -187,7 +206,7 @@ static void read_choice(struct build *build, const struct schema_key *key,
 	while (key->words[i] != NULL && strcmp(key->words[i], text) != 0)
 		i++;
 	if (key->words[i] != NULL)
-		*field = (enum playbook_status)i;
+		*field = (unsigned)i; /* the enum of any choice */
 	else if (*text != '\0')
 		build_mend_name(build,
 				build_tell(build, PROBLEM_ERROR, node, "'%s' is no word for '%s'",
@@ -207,6 +226,9 @@ void build_scalar(struct build *build, const struct schema_key *key, const struc
 	case SCHEMA_FLAG:
 		read_flag(build, key, node, field);
 		break;
+	case SCHEMA_NUMBER:
+		read_number(build, key, node, field);
+		break;
 	case SCHEMA_CHOICE:
 		read_choice(build, key, node, field);
 		break;
@@ -221,8 +243,7 @@ void build_scalar(struct build *build, const struct schema_key *key, const struc
 		*text = read_name(build, key, node);
 		break;
 	case SCHEMA_LANGUAGE:
-		*text = build_text(build, key, node);
-		check_language(build, node, *text);
+		*text = check_language(build, node, build_text(build, key, node));
 		break;
 	case SCHEMA_DATE:
 		*text = build_text(build, key, node);
