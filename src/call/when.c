@@ -323,8 +323,7 @@ bool when_parse(const char *text, int64_t now, int64_t *due, char zone[WHEN_ZONE
 	return true;
 }
 
-/* Milliseconds east of UTC. */
-static int64_t zone_offset(const char *zone)
+int64_t when_offset(const char *zone)
 {
 	int hours, minutes;
 	if (zone == NULL || strlen(zone) != 6 || (zone[0] != '+' && zone[0] != '-'))
@@ -349,7 +348,7 @@ static bool same_day(const struct tm *a, const struct tm *b)
 void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_BYTES])
 {
 	struct tm then, today, tomorrow;
-	int64_t offset = zone_offset(zone);
+	int64_t offset = when_offset(zone);
 	int64_t day = INT64_C(24) * 60 * 60 * 1000;
 	text[0] = '\0';
 	if (due == 0 || !civil(due + offset, &then) || !civil(now + offset, &today) ||
@@ -367,4 +366,14 @@ void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_B
 		snprintf(date + length, sizeof(date) - (size_t)length, " %d", then.tm_year + 1900);
 	strftime(clock, sizeof(clock), "%H:%M", &then);
 	snprintf(text, WHEN_TEXT_BYTES, "%s %s", date, clock);
+}
+
+void when_iso(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES])
+{
+	struct tm then;
+	text[0] = '\0';
+	if (ms == 0 || !civil(ms + when_offset(zone), &then))
+		return;
+	size_t length = strftime(text, WHEN_TEXT_BYTES, "%Y-%m-%dT%H:%M:%S", &then);
+	snprintf(text + length, WHEN_TEXT_BYTES - length, "%s", when_offset(zone) == 0 ? "Z" : zone);
 }

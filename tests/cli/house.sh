@@ -29,7 +29,7 @@ plant command/show.c '#include <cjson/cJSON.h>' "second file with cJSON"
 
 # the code map names every file, and no other
 find src -name '*.[ch]' | sed 's|^src/||; s|\.[ch]$||' | sort -u >"$temp/files"
-sed -n 's/^    `\([a-z]*\/*[a-z_]*\)`.*/\1/p' src/README.md | sort >"$temp/mapped"
+sed -n 's/^    `\([a-z]*\/*[a-z0-9_]*\)`.*/\1/p' src/README.md | sort >"$temp/mapped"
 diff "$temp/files" "$temp/mapped"
 ok "src/README.md maps every file" $?
 

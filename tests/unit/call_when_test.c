@@ -239,6 +239,38 @@ static void shows(void **state)
 	assert_true(strlen(text) > 10);
 }
 
+static void tells_programs(void **state)
+{
+	(void)state;
+	char text[WHEN_TEXT_BYTES];
+	when_iso(at("2026-11-27 11:00"), "+06:00", text);
+	assert_string_equal(text, "2026-11-27T17:00:00+06:00");
+	when_iso(at("2026-11-27 11:00"), "-00:30", text);
+	assert_string_equal(text, "2026-11-27T10:30:00-00:30");
+	when_iso(at("2026-11-27 11:00"), "+00:00", text);
+	assert_string_equal(text, "2026-11-27T11:00:00Z");
+	when_iso(at("2026-11-27 11:00"), NULL, text);
+	assert_string_equal(text, "2026-11-27T11:00:00Z");
+	when_iso(0, "+06:00", text);
+	assert_string_equal(text, "");
+	when_iso(INT64_C(9007199254740992), "+14:00", text);
+	assert_true(strlen(text) > 10);
+}
+
+static void tells_the_zone(void **state)
+{
+	(void)state;
+	char zone[WHEN_ZONE_BYTES];
+	zone_is("UTC-5:45");
+	assert_true(when_zone(at(NOW), zone));
+	assert_string_equal(zone, "+05:45");
+	assert_int_equal(when_offset(zone), 345 * 60000);
+	assert_int_equal(when_offset("-01:00"), -3600000);
+	assert_int_equal(when_offset(NULL), 0);
+	assert_int_equal(when_offset("UTC"), 0);
+	zone_is("UTC0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +279,8 @@ int main(void)
 		cmocka_unit_test(past_the_hour_of_today),
 		cmocka_unit_test(carries_the_zone_at_due),
 		cmocka_unit_test(shows),
+		cmocka_unit_test(tells_programs),
+		cmocka_unit_test(tells_the_zone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
