@@ -14,6 +14,9 @@ static const struct command *const commands[] = {
 	&check_command,
 	&hear_command,
 	&do_command,
+	&promises_command,
+	&wrap_up_command,
+	&follow_up_command,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
@@ -23,7 +26,7 @@ static void print_help(void)
 	puts("usage: talktrack [COMMAND] [OPTION...]\n\n"
 	     "A coach for support calls in the terminal: script panels from YAML playbooks.\n");
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
+		printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
 	puts("\nWithout a command it runs the coach. Each command explains itself with --help;\n"
 	     "the manual is talktrack(1), the playbooks' format talktrack-playbook(5).");
 }

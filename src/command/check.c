@@ -10,6 +10,7 @@
 #include "base/problem.h"
 #include "command/command.h"
 #include "command/commands.h"
+#include "command/config.h"
 #include "command/place.h"
 #include "playbook/folder.h"
 #include "playbook/library.h"
@@ -201,6 +202,27 @@ static bool choose_format(const char *option, enum problem_format *format)
 	return true;
 }
 
+/* The agent's configuration; with none there is nothing wrong. */
+static void check_config(struct check *check, enum problem_format format)
+{
+	struct config config;
+
+	config_open(&config);
+	for (size_t i = 0; i < config.problems.count; i++) {
+		const struct problem *found = &config.problems.items[i];
+		struct problem *problem = problem_add(&check->problems, found->severity,
+						      found->place, "%s", found->message);
+
+		problem->mend = arena_string(&check->arena, found->mend);
+		problem->source = arena_string(&check->arena, found->source);
+	}
+	check->files += config.is_there;
+	if (!config.is_there && (format == PROBLEM_HUMAN || format == PROBLEM_COLOUR))
+		printf("there is no configuration \"%s\": all is as usual\n",
+		       config.path != NULL ? config.path : "~/.config/talktrack/config.yaml");
+	config_close(&config);
+}
+
 static void set_today(struct check *check)
 {
 	time_t now = time(NULL);
@@ -217,6 +239,7 @@ static int run(const struct command *command, int argc, char **argv)
 	bool colour = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == '\0');
 	enum problem_format format = colour ? PROBLEM_COLOUR : PROBLEM_HUMAN;
 	struct check check = {.files = 0};
+	bool config = false;
 	int first = 1;
 
 	for (; first < argc && argv[first][0] == '-' && argv[first][1] != '\0'; first++) {
@@ -224,14 +247,18 @@ static int run(const struct command *command, int argc, char **argv)
 			first++;
 			break;
 		}
-		if (!choose_format(argv[first], &format))
+		if (strcmp(argv[first], "--config") == 0)
+			config = true;
+		else if (!choose_format(argv[first], &format))
 			return command_usage(command);
 	}
-	if (first == argc)
+	if (first == argc && !config)
 		return command_usage(command);
 	place_locale();
 	check.problems.arena = &check.arena;
 	set_today(&check);
+	if (config)
+		check_config(&check, format);
 	for (int i = first; i < argc; i++) {
 		if (folder_is(argv[i]))
 			check_folder(&check, argv[i], 1);
@@ -248,7 +275,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command check_command = {
 	.name = "check",
-	.usage = "[--format=human|gcc] [--json] FILE...",
-	.summary = "read playbooks and tell what is wrong with them",
+	.usage = "[--format=human|gcc] [--json] [--config] [FILE...]",
+	.summary = "read playbooks, or the configuration, and tell what is wrong",
 	.run = run,
 };

@@ -108,6 +108,22 @@ const char *place_socket(void)
 	return path && *path ? path : NULL;
 }
 
+const char *place_config(struct arena *arena)
+{
+	const char *config = base(arena, "XDG_CONFIG_HOME", ".config");
+
+	return config ? arena_format(arena, "%s/talktrack/config.yaml", config) : NULL;
+}
+
+const char *place_path(struct arena *arena, const char *path)
+{
+	const char *home = getenv("HOME");
+
+	if (strncmp(path, "~/", 2) != 0)
+		return arena_string(arena, path);
+	return home && *home ? arena_format(arena, "%s/%s", home, path + 2) : NULL;
+}
+
 const char *place_language(struct arena *arena, const char *asked)
 {
 	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

@@ -3,6 +3,7 @@
 #include "command/clock.h"
 #include "command/command.h"
 #include "command/commands.h"
+#include "command/config.h"
 #include "command/edit.h"
 #include "command/place.h"
 #include "command/recover.h"
@@ -29,6 +30,7 @@
 
 /* A running coach and its outside. */
 struct run {
+	struct config config;
 	struct shelf shelf;
 	struct history history;
 	struct journal journal;
@@ -71,6 +73,10 @@ static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
 static void stand(struct run *run)
 {
 	run->coach.view.standing = run->shelf.trouble;
+	if (!run->shelf.trouble && run->config.problems.count > 0)
+		run->coach.view.standing = arena_format(
+			&run->frame, "passed over: config.yaml:%d: %s",
+			run->config.problems.items[0].place.line, run->config.problems.items[0].message);
 	if (run->journal.waiting_count > 0)
 		run->coach.view.standing =
 			arena_format(&run->frame, "not yet written to the journal: %zu (%s)",
@@ -88,6 +94,18 @@ static void paint(struct run *run)
 	coach_draw(&run->coach, clock_now(), &run->frame, &grid);
 	screen_show(&run->screen, &grid);
 	run->painted = clock_ticks();
+}
+
+/* What is older than the configuration says goes; what stays all the same is told. */
+static void forget(struct run *run)
+{
+	struct journal_forgotten forgotten =
+		journal_forget(run->journal.folder, run->config.journal.keep, clock_now());
+
+	if (forgotten.kept > 0)
+		view_notice(&run->coach.view,
+			    "%zu old days of the journal stay, for promises that are open",
+			    forgotten.kept);
 }
 
 static void edit(struct run *run)
@@ -224,8 +242,11 @@ static const char *start(struct run *run, const struct theme *theme, bool colour
 	watch_open(&run->watch, !getenv("TALKTRACK_NO_INOTIFY"));
 	coach_open(&run->coach, run->shelf.library, &run->history, recorder, run->screen.rows,
 		   run->screen.columns);
+	run->coach.view.keymap = run->config.keymap;
+	run->coach.writes_heard = run->config.journal.heard;
 	paint(run);
 	library_load_all(run->shelf.library);
+	forget(run);
 	recover(run->journal.folder, &run->history, &run->recovered);
 	run->claim = run->recovered.claim;
 	coach_rebind(&run->coach, run->shelf.library);
@@ -252,7 +273,7 @@ static int run_library(struct run *run, const struct theme *theme, bool colours)
 {
 	const char *trouble;
 	struct arena arena = {0};
-	const char *folder = place_journal(&arena);
+	const char *folder = config_journal(&run->config, &arena);
 
 	run->claim = -1;
 	journal_open(&run->journal, folder ? folder : "talktrack-journal");
@@ -291,33 +312,53 @@ static int run_options(const struct command *command, int argc, char **argv,
 	return optind < argc ? command_usage(command) : EXIT_FINE;
 }
 
+/* -t, else the configuration's, else by NO_COLOR. NULL: there is none of that name, which was told. */
+static const struct theme *choose_theme(const char *asked, const char *configured, bool colours)
+{
+	const char *name = asked ? asked : colours ? configured : NULL;
+
+	if (!name)
+		return colours ? theme_at(0) : theme_find("mono");
+	if (theme_find(name))
+		return theme_find(name);
+	fprintf(stderr, "talktrack: no theme \"%s\"; there are", name);
+	for (size_t i = 0; theme_at(i); i++)
+		fprintf(stderr, " %s", theme_at(i)->name);
+	fputc('\n', stderr);
+	return NULL;
+}
+
+static int run_configured(struct run *run, const char *language, const char *named,
+			  const char *asked)
+{
+	const char *no_color = getenv("NO_COLOR");
+	bool colours = !no_color || !*no_color;
+	const struct theme *theme = choose_theme(asked, run->config.theme, colours);
+	int status = EXIT_PROBLEMS;
+
+	if (!theme)
+		return EXIT_USAGE;
+	if (shelf_open(&run->shelf, language ? language : run->config.language, named))
+		status = run_library(run, theme, colours);
+	shelf_close(&run->shelf);
+	return status;
+}
+
 static int run_run(const struct command *command, int argc, char **argv)
 {
 	struct run run = {0};
-	const char *language = NULL, *named = NULL, *theme = "", *no_color = getenv("NO_COLOR");
-	bool colours = !no_color || !*no_color;
+	const char *language = NULL, *named = NULL, *theme = NULL;
 	int status = run_options(command, argc, argv, &language, &named, &theme);
 
 	if (status != EXIT_FINE)
 		return status;
-	if (*theme && !theme_find(theme)) {
-		fprintf(stderr, "talktrack: no theme \"%s\"; there are", theme);
-		for (size_t i = 0; theme_at(i); i++)
-			fprintf(stderr, " %s", theme_at(i)->name);
-		fputc('\n', stderr);
-		return EXIT_USAGE;
-	}
 	if (!place_locale()) {
 		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales package\n");
 		return EXIT_PROBLEMS;
 	}
-	if (shelf_open(&run.shelf, language, named))
-		status = run_library(&run,
-				     *theme ? theme_find(theme) : colours ? theme_at(0) : theme_find("mono"),
-				     colours);
-	else
-		status = EXIT_PROBLEMS;
-	shelf_close(&run.shelf);
+	config_open_and_tell(&run.config);
+	status = run_configured(&run, language, named, theme);
+	config_close(&run.config);
 	return status;
 }
 

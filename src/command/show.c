@@ -7,6 +7,7 @@
 #include "call/phrase.h"
 #include "command/command.h"
 #include "command/commands.h"
+#include "command/config.h"
 #include "command/place.h"
 #include "playbook/library.h"
 #include "playbook/playbook.h"
@@ -158,6 +159,14 @@ static void json_avoid(struct json_writer *writer, const struct avoid *avoid, si
 	json_close(writer, ']');
 }
 
+static void json_follow_up(struct json_writer *writer, const struct follow_up *follow_up)
+{
+	json_open(writer, "follow-up", '{');
+	json_lines(writer, "voice-note", &follow_up->voice_notes);
+	json_lines(writer, "message", &follow_up->messages);
+	json_close(writer, '}');
+}
+
 static void json_situation(struct json_writer *writer, const struct playbook *playbook,
 			   const struct situation *situation)
 {
@@ -170,6 +179,7 @@ static void json_situation(struct json_writer *writer, const struct playbook *pl
 	json_say(writer, playbook, situation->say);
 	json_lines(writer, "do", &situation->todo);
 	json_avoid(writer, situation->avoid, situation->avoid_count);
+	json_follow_up(writer, &situation->follow_up);
 	json_close(writer, '}');
 }
 
@@ -198,6 +208,7 @@ static void json_playbook(struct json_writer *writer, const struct playbook *pla
 	json_say(writer, playbook, playbook->say);
 	json_lines(writer, "do", &playbook->todo);
 	json_avoid(writer, playbook->avoid, playbook->avoid_count);
+	json_follow_up(writer, &playbook->follow_up);
 	json_open(writer, "channels", '[');
 	for (size_t i = 0; i < playbook->channel_count; i++) {
 		json_open(writer, NULL, '{');
@@ -271,6 +282,7 @@ static int show_run(const struct command *command, int argc, char **argv)
 	static const struct option options[] = {{"json", no_argument, NULL, 'j'}, {0}};
 	const char *language = NULL, *named = NULL, *what;
 	struct library library = {0};
+	struct config config;
 	bool json = false;
 	int option, status = EXIT_FINE;
 
@@ -285,7 +297,8 @@ static int show_run(const struct command *command, int argc, char **argv)
 		return command_usage(command);
 	what = argv[optind];
 	place_locale();
-	if (!show_open(&library, language, named)) {
+	config_open_and_tell(&config);
+	if (!show_open(&library, language ? language : config.language, named)) {
 		status = EXIT_PROBLEMS;
 	} else {
 		library_load_all(&library);
@@ -298,6 +311,7 @@ static int show_run(const struct command *command, int argc, char **argv)
 		}
 	}
 	library_close(&library);
+	config_close(&config);
 	return status;
 }
 

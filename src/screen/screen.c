@@ -1,5 +1,7 @@
 #include "screen/screen.h"
 
+#include "base/base64.h"
+#include "base/buffer.h"
 #include "base/text.h"
 
 #include <curses.h>
@@ -379,4 +381,22 @@ bool screen_read(struct screen *screen, struct press *press)
 			return true;
 	}
 	return false;
+}
+
+bool screen_copy(struct screen *screen, const char *text)
+{
+	size_t length = strlen(text);
+	struct buffer sequence = {0};
+
+	(void)screen;
+	if (length > SCREEN_COPY_BYTES)
+		return false;
+	buffer_text(&sequence, "\033]52;c;");
+	base64_add(&sequence, text, length);
+	buffer_text(&sequence, "\a");
+	/* what curses has not sent yet must not come in between */
+	fflush(stdout);
+	put(sequence.text);
+	buffer_free(&sequence);
+	return true;
 }

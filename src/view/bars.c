@@ -239,13 +239,15 @@ static const char *key_label(enum action action, bool home)
 	}
 }
 
-static void draw_keys(const struct call *call, int row, struct grid *grid)
+static void draw_keys(const struct view *view, const struct call *call, int row, struct grid *grid)
 {
+	const char *const *keys = view->keymap.names;
 	const struct action_entry *help = action_entry(ACTION_HELP);
-	int column = 1, end = grid->columns - text_width(help->label) - 4;
+	int column = 1, end = grid->columns - text_width(help->label) -
+			       text_width(keys[ACTION_HELP]) - 3;
 
 	for (enum action action = 0; action < ACTION_COUNT; action++) {
-		const char *key = action == ACTION_SAY_LINE ? "⏎" : action_entry(action)->key;
+		const char *key = strcmp(keys[action], "Enter") == 0 ? "⏎" : keys[action];
 		const char *label = key_label(action, call->phase != CALL_OPEN);
 		int need = text_width(key) + 1 + text_width(label);
 
@@ -256,8 +258,9 @@ static void draw_keys(const struct call *call, int row, struct grid *grid)
 		grid_text(grid, row, column + text_width(key) + 1, grid->columns, label, STYLE_FAINT);
 		column += need + 2;
 	}
-	grid_text(grid, row, column, grid->columns, help->key, STYLE_KEY);
-	grid_text(grid, row, column + 2, grid->columns, help->label, STYLE_FAINT);
+	grid_text(grid, row, column, grid->columns, keys[ACTION_HELP], STYLE_KEY);
+	grid_text(grid, row, column + text_width(keys[ACTION_HELP]) + 1, grid->columns, help->label,
+		  STYLE_FAINT);
 }
 
 static void draw_bottom(const struct view *view, const struct call *call, int row, struct grid *grid)
@@ -267,7 +270,7 @@ static void draw_bottom(const struct view *view, const struct call *call, int ro
 	if (notice && view->mode == VIEW_MAIN)
 		grid_text(grid, row, 1, grid->columns - 2, notice, STYLE_NOTICE);
 	else if (view->mode == VIEW_MAIN)
-		draw_keys(call, row, grid);
+		draw_keys(view, call, row, grid);
 }
 
 /* Rows for what to do and not to say, by the height of the screen. */

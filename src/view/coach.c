@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/text.h"
 #include "call/history.h"
 #include "call/when.h"
 #include "playbook/library.h"
@@ -288,10 +289,34 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
 	return refusal == CALL_ALLOWED || refusal == CALL_ALREADY ? NULL : call_refusal_text(refusal);
 }
 
+/* What the customer said becomes an event of the open call. */
+static void write_heard(struct coach *coach, const char *text, int64_t now)
+{
+	const struct call *call = &coach->call;
+	struct event event = {.kind = EVENT_HEARD, .speaker = "customer"};
+	struct arena scratch = {0};
+	size_t length = strlen(text);
+	int64_t last;
+
+	if (!coach->writes_heard || call->phase != CALL_OPEN || length == 0)
+		return;
+	if (length > EVENT_TEXT_BYTES)
+		length = text_previous(text, length, EVENT_TEXT_BYTES);
+	event.text = arena_copy(&scratch, text, length);
+	last = call->events[call->event_count - 1].t;
+	event.t = now > last ? now : last + 1;
+	memcpy(event.call, call->id, sizeof event.call);
+	take(coach, &event);
+	arena_free(&scratch);
+}
+
 void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final, int64_t now)
 {
-	if (strcmp(speaker, "customer") == 0)
-		view_hear(&coach->view, text, final, now);
+	if (strcmp(speaker, "customer") != 0)
+		return;
+	view_hear(&coach->view, text, final, now);
+	if (final)
+		write_heard(coach, text, now);
 }
 
 struct place coach_place(struct coach *coach)

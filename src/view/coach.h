@@ -32,6 +32,7 @@ struct coach {
 	const struct library *library;
 	struct history *history; /* grows by every event recorded */
 	struct recorder recorder;
+	bool writes_heard;           /* what the customer says becomes an event */
 	struct arena arena;          /* the words about a call that was cut off */
 	const struct event *cut_off; /* its events, borrowed; NULL: there is none */
 	size_t cut_off_count;
@@ -64,8 +65,8 @@ void coach_resume(struct coach *coach, int64_t now);
 const char *coach_act(struct coach *coach, enum action action, const char *const arguments[2],
 		      int64_t now, enum coach_outcome *outcome);
 
-/* Takes what was heard, clean text, from "customer" or "agent"; one that is not final is replaced by the next. Not an
- * event: nothing of it is written down. */
+/* Takes what was heard, clean text, from "customer" or "agent"; one that is not final is replaced by the next. Only
+ * with writes_heard, and while a call is open, is what the customer said to the end written down. */
 void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final, int64_t now);
 
 /* Where the line that is marked now stands in its file; file NULL when nothing is open or marked. */

@@ -43,8 +43,21 @@ bool press_parse(const char *name, struct press *press)
 void keymap_default(struct keymap *keymap)
 {
 	*keymap = (struct keymap){0};
-	for (enum action action = 0; action < ACTION_COUNT; action++)
+	for (enum action action = 0; action < ACTION_COUNT; action++) {
 		press_parse(action_entry(action)->key, &keymap->keys[action]);
+		keymap->names[action] = action_entry(action)->key;
+	}
+}
+
+bool keymap_set(struct keymap *keymap, enum action action, const char *name)
+{
+	struct press press;
+
+	if (!press_parse(name, &press) && *name)
+		return false;
+	keymap->keys[action] = press;
+	keymap->names[action] = name;
+	return true;
 }
 
 enum action keymap_action(const struct keymap *keymap, const struct press *press)

@@ -41,10 +41,15 @@ struct press {
 bool press_parse(const char *name, struct press *press);
 
 struct keymap {
-	struct press keys[ACTION_COUNT]; /* PRESS_NONE: no key */
+	struct press keys[ACTION_COUNT];  /* PRESS_NONE: no key */
+	const char *names[ACTION_COUNT];  /* of the keys, "" for none; borrowed */
 };
 
 void keymap_default(struct keymap *keymap);
+
+/* Gives an action another key by its name, which must live on; "" takes its key away. False: there is no such key, nothing
+ * has changed. Whether another action has that key already is not looked at. */
+bool keymap_set(struct keymap *keymap, enum action action, const char *name);
 
 /* The action of a press; ACTION_NONE when it has none. */
 enum action keymap_action(const struct keymap *keymap, const struct press *press);

@@ -26,12 +26,12 @@ static void add(struct page *page, const char *label, const char *text)
 	page->entries[page->count++] = (struct entry){label, text};
 }
 
-static void add_keys(struct page *page)
+static void add_keys(struct page *page, const struct keymap *keymap)
 {
 	add(page, NULL, "Keys");
 	for (enum action action = 0; action < ACTION_COUNT; action++)
-		if (*action_entry(action)->key)
-			add(page, action_entry(action)->key, action_entry(action)->help);
+		if (*keymap->names[action])
+			add(page, keymap->names[action], action_entry(action)->help);
 	add(page, "Esc", "close what is open, back to the panels");
 	add(page, NULL, "For talktrack do");
 	for (enum action action = 0; action < ACTION_COUNT; action++)
@@ -128,7 +128,7 @@ void reference_draw(struct view *view, const struct call *call, struct arena *fr
 	int rows;
 
 	if (view->mode == VIEW_HELP)
-		add_keys(&page);
+		add_keys(&page, &view->keymap);
 	else if (view->mode == VIEW_GUIDE)
 		add_guide(&page, call);
 	else

@@ -1,0 +1,214 @@
+#include "base/buffer.h"
+#include "base/text.h"
+#include "call/phrase.h"
+#include "call/when.h"
+#include "command/command.h"
+#include "command/commands.h"
+#include "command/config.h"
+#include "command/place.h"
+#include "command/recall.h"
+#include "playbook/playbook.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define COLUMNS                                                                                    \
+	72 /* of a terminal; in a pipe a text is one line, since a message is not cut into lines   \
+	    */
+
+#define DAYS_BEFORE (INT64_C(10) * 24 * 3600 * 1000)
+
+struct options {
+	const char *language, *named;
+	bool voice, message, all;
+};
+
+/* The situation's own texts, then the playbook's. */
+struct texts {
+	const struct line_list *own, *shared;
+};
+
+static bool read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option longs[] = {
+		{"voice", no_argument, NULL, 'V'},
+		{"message", no_argument, NULL, 'M'},
+		{"all", no_argument, NULL, 'A'},
+		{NULL, 0, NULL, 0},
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "l:p:", longs, NULL)) != -1)
+		switch (option) {
+		case 'l': options->language = optarg; break;
+		case 'p': options->named = optarg; break;
+		case 'V': options->voice = true; break;
+		case 'M': options->message = true; break;
+		case 'A': options->all = true; break;
+		default: return false;
+		}
+	if (!options->voice && !options->message)
+		options->voice = options->message = true;
+	return argc - optind <= 1;
+}
+
+static const char *text_at(const struct texts *texts, size_t i)
+{
+	if (texts->own && i < texts->own->count)
+		return texts->own->items[i].text;
+	i -= texts->own ? texts->own->count : 0;
+	return i < texts->shared->count ? texts->shared->items[i].text : NULL;
+}
+
+static void put_text(struct buffer *out, struct arena *arena, const char *text)
+{
+	struct text_row *rows;
+	size_t length = strlen(text), count;
+
+	if (!isatty(STDOUT_FILENO)) {
+		buffer_format(out, "%s\n", text);
+		return;
+	}
+	count = text_wrap(arena, text, length, COLUMNS, &rows);
+	for (size_t i = 0; i < count; i++) {
+		buffer_add(out, text + rows[i].start, rows[i].length);
+		buffer_text(out, "\n");
+	}
+}
+
+/* The slots that the text wants and the call does not have. */
+static void tell_unfilled(struct arena *arena, const struct phrase *phrase)
+{
+	const char *names = NULL;
+
+	for (size_t i = 0; i < phrase->span_count; i++)
+		if (phrase->spans[i].mark == PHRASE_UNFILLED)
+			names = arena_format(arena, "%s%s%.*s", names ? names : "",
+					     names ? ", " : "", (int)phrase->spans[i].length,
+					     phrase->text + phrase->spans[i].start);
+	if (names)
+		fprintf(stderr, "talktrack: not filled in: %s\n", names);
+}
+
+/* One text, or all of them. False: there are none. */
+static bool put_texts(const struct options *options, const struct call *call,
+		      const struct texts *texts, struct buffer *out)
+{
+	struct arena arena = {0};
+	size_t i = 0;
+
+	for (const char *text; (text = text_at(texts, i)) && (i == 0 || options->all); i++) {
+		struct phrase phrase = phrase_make(&arena, call->playbook, call, text);
+
+		if (i > 0)
+			buffer_text(out, "\n");
+		put_text(out, &arena, phrase.text);
+		tell_unfilled(&arena, &phrase);
+	}
+	arena_free(&arena);
+	return i > 0;
+}
+
+/* --- Slots that were left empty --- */
+
+/* As if it had been filled in during the call; nothing is written down. */
+static void fill(struct call *call, const char *slot, const char *text)
+{
+	struct event event = {.kind = EVENT_SLOT_FILLED, .slot = slot, .text = text};
+
+	if (!text || call_slot(call, slot, strlen(slot)) || call->event_count == 0)
+		return;
+	event.t = call->events[call->event_count - 1].t + 1;
+	memcpy(event.call, call->id, sizeof event.call);
+	call_apply(call, &event);
+}
+
+/* What is known all the same: who the agent is, and from the latest promise what was promised by
+ * when. */
+static void fill_known(struct call *call, const char *agent)
+{
+	const struct call_promise *promise =
+		call->promise_count ? &call->promises[call->promise_count - 1] : NULL;
+	char due[WHEN_TEXT_BYTES] = "";
+
+	fill(call, "agent", agent);
+	if (!promise || call_slot(call, "promise", strlen("promise")) ||
+	    call_slot(call, "deadline", strlen("deadline")))
+		return;
+	/* seen from days before it is neither "today" nor "tomorrow": nobody knows when this is
+	 * read */
+	when_show(promise->due, promise->zone, promise->due - DAYS_BEFORE, due);
+	fill(call, "promise", promise->text);
+	if (*due)
+		fill(call, "deadline", due);
+}
+
+static int follow_up(const struct options *options, const struct call *call)
+{
+	const struct playbook *playbook = call->playbook;
+	const struct situation *situation = call->situation;
+	bool both = options->voice && options->message, good = true;
+	struct buffer out = {0};
+
+	if (!playbook) {
+		fprintf(stderr, "talktrack: the playbook of this call is no longer here\n");
+		return EXIT_PROBLEMS;
+	}
+	for (int message = 0; message < 2; message++) {
+		struct texts texts = {.shared = message ? &playbook->follow_up.messages
+							: &playbook->follow_up.voice_notes};
+		const char *name = message ? "message" : "voice-note";
+
+		if (situation)
+			texts.own = message ? &situation->follow_up.messages
+					    : &situation->follow_up.voice_notes;
+		if (message ? !options->message : !options->voice)
+			continue;
+		if (both)
+			buffer_format(&out, "%s%s:\n", message ? "\n" : "", name);
+		if (!put_texts(options, call, &texts, &out)) {
+			fprintf(stderr,
+				"talktrack: the playbook \"%s\" has no '%s' under 'follow-up'\n",
+				playbook->name, name);
+			good = false;
+		}
+	}
+	good = (!out.length || fputs(out.text, stdout) >= 0) && fflush(stdout) == 0 && good;
+	buffer_free(&out);
+	return good ? EXIT_FINE : EXIT_PROBLEMS;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct options options = {0};
+	struct config config;
+	struct recall recall;
+	int status = EXIT_PROBLEMS;
+
+	if (!read_options(argc, argv, &options))
+		return command_usage(command);
+	if (!place_locale()) {
+		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
+				"package\n");
+		return EXIT_PROBLEMS;
+	}
+	config_open_and_tell(&config);
+	if (recall_open(&recall, &config, optind < argc ? argv[optind] : NULL, options.language,
+			options.named)) {
+		fill_known(&recall.call, config.agent);
+		status = follow_up(&options, &recall.call);
+	}
+	recall_close(&recall);
+	config_close(&config);
+	return status;
+}
+
+const struct command follow_up_command = {
+	.name = "follow-up",
+	.usage = "[--voice] [--message] [--all] [-l LANGUAGE] [-p FILE|FOLDER] [CALL]",
+	.summary = "words for after a call: a voice note to read, a message to send",
+	.run = run,
+};
