@@ -31,6 +31,7 @@ static void fold_started(struct call *call, const struct event *event)
 	call->phase = CALL_OPEN;
 	call->started = event->t;
 	memcpy(call->id, event->call, sizeof(call->id));
+	call->language = event->language;
 	if (event->playbook == NULL)
 		return;
 	const struct playbook *playbook = library_find(call->library, event->playbook);
@@ -195,6 +196,7 @@ static void fold(struct call *call, const struct event *event)
 	case EVENT_SLOT_FILLED: fold_slot(call, event); break;
 	case EVENT_LINE_SAID:
 	case EVENT_LINE_PASSED: fold_line(call, event, event->kind == EVENT_LINE_SAID); break;
+	case EVENT_LANGUAGE_SWITCHED: call->language = event->language; break;
 	case EVENT_MOOD_MARKED: call->mood = event->mood; break;
 	case EVENT_PROMISE_MADE:
 	case EVENT_PROMISE_KEPT:
@@ -271,6 +273,16 @@ void call_apply(struct call *call, const struct event *event)
 		fold(call, kept);
 	else if (take_back(call, kept->undoes))
 		fold_again(call);
+}
+
+struct event call_switch_language(const struct call *call, const char *language, int64_t now)
+{
+	struct event event = {.kind = EVENT_LANGUAGE_SWITCHED, .t = now, .language = language};
+
+	if (call->event_count > 0 && call->events[call->event_count - 1].t >= now)
+		event.t = call->events[call->event_count - 1].t + 1;
+	memcpy(event.call, call->id, sizeof event.call);
+	return event;
 }
 
 void call_rebind(struct call *call, const struct library *library)

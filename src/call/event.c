@@ -61,6 +61,7 @@ static const struct {
 	[EVENT_SITUATION_OPENED] = {PLAYBOOK | SITUATION, 0},
 	[EVENT_STEP_OPENED] = {STEP, 0},
 	[EVENT_SLOT_FILLED] = {SLOT | TEXT, 0},
+	[EVENT_LANGUAGE_SWITCHED] = {LANGUAGE, 0},
 	[EVENT_HEARD] = {SPEAKER | TEXT, 0},
 	[EVENT_LINE_SAID] = {STEP | TEXT, SITUATION | VERSION},
 	[EVENT_LINE_PASSED] = {STEP | TEXT, SITUATION | VERSION},
@@ -114,7 +115,7 @@ const char *event_name(enum event_kind kind)
 
 bool event_can_be_undone(enum event_kind kind)
 {
-	return kind != EVENT_CALL_STARTED && kind != EVENT_CALL_ENDED && kind != EVENT_UNDONE &&
+	return kind != EVENT_CALL_STARTED && kind != EVENT_LANGUAGE_SWITCHED && kind != EVENT_CALL_ENDED && kind != EVENT_UNDONE &&
 	       kind != EVENT_HEARD;
 }
 

@@ -19,6 +19,7 @@ struct json;
 	X(SITUATION_OPENED, "situation_opened") /* playbook, situation */                          \
 	X(STEP_OPENED, "step_opened")		/* step */                                         \
 	X(SLOT_FILLED, "slot_filled")		/* slot, text */                                   \
+	X(LANGUAGE_SWITCHED, "language_switched") /* language */                                     \
 	X(HEARD, "heard")			/* speaker, text (only if configured) */           \
 	X(LINE_SAID, "line_said")		/* step, situation, text, version */                        \
 	X(LINE_PASSED, "line_passed")		/* step, situation, text, version */                        \

@@ -10,6 +10,7 @@ struct candidate {
 	size_t place;	 /* as written */
 	int64_t said;	 /* to anybody, in earlier calls; 0: never */
 	int64_t said_to; /* to this customer; 0: never, or it does not matter */
+	int rank;	 /* in the last step: a promise that was made is read back first */
 };
 
 static int compare_times(int64_t a, int64_t b)
@@ -21,7 +22,9 @@ static int compare(const void *left, const void *right)
 {
 	const struct candidate *a = left;
 	const struct candidate *b = right;
-	int order = compare_times(a->said_to, b->said_to);
+	int order = (a->rank > b->rank) - (a->rank < b->rank);
+	if (order == 0)
+		order = compare_times(a->said_to, b->said_to);
 	if (order == 0)
 		order = compare_times(a->said, b->said);
 	if (order == 0)
@@ -35,6 +38,16 @@ static void gather(struct candidate *candidates, size_t *count, const struct lin
 		candidates[*count] = (struct candidate){.line = &list->items[i], .place = *count};
 		++*count;
 	}
+}
+
+/* Lines with <promise> come first once one was made, and last before. */
+static int read_back(const struct call *call, const char *text)
+{
+	if (strstr(text, "<promise>") == NULL)
+		return 0;
+	return call->promise_count > 0 || call_slot(call, "promise", strlen("promise")) != NULL
+		       ? -1
+		       : 1;
 }
 
 size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
@@ -54,8 +67,10 @@ size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
 	gather(candidates, &count, own);
 	gather(candidates, &count, shared);
 
+	bool last = step == call->playbook->step_count - 1;
+	for (size_t i = 0; i < count && last; i++)
+		candidates[i].rank = read_back(call, candidates[i].line->text);
 	if (call->history != NULL && call->history->count > 0) {
-		bool last = step == call->playbook->step_count - 1;
 		const char *customer =
 			last ? call_slot(call, "customer", strlen("customer")) : NULL;
 		for (size_t i = 0; i < count; i++) {
@@ -63,8 +78,8 @@ size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
 			candidates[i].said = history_said(call->history, text);
 			candidates[i].said_to = history_said_to(call->history, customer, text);
 		}
-		qsort(candidates, count, sizeof(*candidates), compare);
 	}
+	qsort(candidates, count, sizeof(*candidates), compare);
 
 	*lines = arena_alloc(scratch, count * sizeof(const struct line *));
 	for (size_t i = 0; i < count; i++)

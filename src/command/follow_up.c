@@ -1,7 +1,6 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "call/phrase.h"
-#include "call/when.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/config.h"
@@ -19,7 +18,6 @@
 	72 /* of a terminal; in a pipe a text is one line, since a message is not cut into lines   \
 	    */
 
-#define DAYS_BEFORE (INT64_C(10) * 24 * 3600 * 1000)
 
 struct options {
 	const char *language, *named;
@@ -126,26 +124,6 @@ static void fill(struct call *call, const char *slot, const char *text)
 	call_apply(call, &event);
 }
 
-/* What is known all the same: who the agent is, and from the latest promise what was promised by
- * when. */
-static void fill_known(struct call *call, const char *agent)
-{
-	const struct call_promise *promise =
-		call->promise_count ? &call->promises[call->promise_count - 1] : NULL;
-	char due[WHEN_TEXT_BYTES] = "";
-
-	fill(call, "agent", agent);
-	if (!promise || call_slot(call, "promise", strlen("promise")) ||
-	    call_slot(call, "deadline", strlen("deadline")))
-		return;
-	/* seen from days before it is neither "today" nor "tomorrow": nobody knows when this is
-	 * read */
-	when_show(promise->due, promise->zone, promise->due - DAYS_BEFORE, due);
-	fill(call, "promise", promise->text);
-	if (*due)
-		fill(call, "deadline", due);
-}
-
 static int follow_up(const struct options *options, const struct call *call)
 {
 	const struct playbook *playbook = call->playbook;
@@ -198,7 +176,7 @@ static int run(const struct command *command, int argc, char **argv)
 	config_open_and_tell(&config);
 	if (recall_open(&recall, &config, optind < argc ? argv[optind] : NULL, options.language,
 			options.named)) {
-		fill_known(&recall.call, config.agent);
+		fill(&recall.call, "agent", config.agent);
 		status = follow_up(&options, &recall.call);
 	}
 	recall_close(&recall);

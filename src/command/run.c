@@ -1,21 +1,12 @@
-#include "base/arena.h"
-#include "call/history.h"
 #include "command/clock.h"
 #include "command/command.h"
 #include "command/commands.h"
-#include "command/config.h"
-#include "command/edit.h"
+#include "command/desk.h"
+#include "command/errand.h"
 #include "command/place.h"
-#include "command/recover.h"
-#include "command/remote.h"
-#include "command/shelf.h"
 #include "command/show.h"
-#include "journal/journal.h"
 #include "journal/unfinished.h"
 #include "playbook/library.h"
-#include "screen/screen.h"
-#include "screen/watch.h"
-#include "view/coach.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,25 +19,9 @@
 #define PAINT_EVERY 17 /* ms: what comes over the link is painted at most 60 times a second */
 #define LINK_TURN 5    /* ms: then the keyboard is asked again */
 
-/* A running coach and its outside. */
-struct run {
-	struct config config;
-	struct shelf shelf;
-	struct history history;
-	struct journal journal;
-	struct recovered recovered;
-	int claim; /* on the open call; negative: none */
-	struct coach coach;
-	struct screen screen;
-	struct watch watch;
-	struct remote remote;
-	int64_t painted; /* clock_ticks of the last paint */
-	struct arena frame;
-};
-
 static bool record(void *context, const struct event *event)
 {
-	struct run *run = context;
+	struct desk *run = context;
 	bool written = journal_append(&run->journal, event);
 
 	if (event->kind == EVENT_CALL_STARTED) {
@@ -70,7 +45,7 @@ static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
 }
 
 /* The one notice that stays: what is not written down comes before what could not be read. */
-static void stand(struct run *run)
+static void stand(struct desk *run)
 {
 	run->coach.view.standing = run->shelf.trouble;
 	if (!run->shelf.trouble && run->config.problems.count > 0)
@@ -83,7 +58,7 @@ static void stand(struct run *run)
 				     run->journal.waiting_count, run->journal.message);
 }
 
-static void paint(struct run *run)
+static void paint(struct desk *run)
 {
 	struct grid grid;
 
@@ -97,7 +72,7 @@ static void paint(struct run *run)
 }
 
 /* What is older than the configuration says goes; what stays all the same is told. */
-static void forget(struct run *run)
+static void forget(struct desk *run)
 {
 	struct journal_forgotten forgotten =
 		journal_forget(run->journal.folder, run->config.journal.keep, clock_now());
@@ -108,26 +83,22 @@ static void forget(struct run *run)
 			    forgotten.kept);
 }
 
-static void edit(struct run *run)
+/* A call that was resumed goes on in its own language. */
+static void follow_language(struct desk *run)
 {
-	struct place place = coach_place(&run->coach);
-	int status;
+	const char *language = run->coach.call.language;
 
-	if (!place.file) {
-		view_notice(&run->coach.view, "no playbook to edit");
-		return;
+	if (run->coach.call.phase == CALL_OPEN && language &&
+	    strcmp(language, run->shelf.library->language) != 0 && language != run->refused) {
+		if (shelf_switch(&run->shelf, &run->coach, language))
+			shelf_watch(&run->shelf, &run->watch);
+		else
+			run->refused = run->coach.call.language;
 	}
-	screen_leave(&run->screen);
-	status = edit_file(place.file, place.line, &run->watch);
-	screen_return(&run->screen);
-	if (status != 0)
-		view_notice(&run->coach.view, "the editor ended with status %d", status);
-	else
-		shelf_refresh(&run->shelf, &run->coach);
 }
 
 /* Takes all keys that have arrived; false: the agent leaves. */
-static bool take_keys(struct run *run)
+static bool take_keys(struct desk *run)
 {
 	struct press press;
 
@@ -136,25 +107,23 @@ static bool take_keys(struct run *run)
 
 		if (outcome == COACH_LEAVES)
 			return false;
-		if (outcome == COACH_EDITS)
-			edit(run);
+		errand_do(run, outcome);
 	}
 	return true;
 }
 
 /* Takes what has come over the link; false: somebody asked the coach to end. */
-static bool take_link(struct run *run, bool *more)
+static bool take_link(struct desk *run, bool *more)
 {
 	enum coach_outcome outcome;
 
 	*more = remote_serve(&run->remote, clock_ticks() + LINK_TURN, &outcome);
-	if (outcome == COACH_EDITS)
-		edit(run);
+	errand_do(run, outcome);
 	return outcome != COACH_LEAVES;
 }
 
 /* How long to wait: until the clock on the screen changes, or what came over the link may be painted. */
-static int patience(const struct run *run, bool more, bool owed)
+static int patience(const struct desk *run, bool more, bool owed)
 {
 	int tick = coach_tick(&run->coach, clock_now());
 	int64_t rest = run->painted + PAINT_EVERY - clock_ticks();
@@ -164,7 +133,7 @@ static int patience(const struct run *run, bool more, bool owed)
 	return owed && (tick < 0 || rest < tick) ? (int)rest : tick;
 }
 
-static void loop(struct run *run)
+static void loop(struct desk *run)
 {
 	static const struct press interrupt = {.kind = PRESS_CONTROL, .text = "c"};
 	bool more = false, owed = false; /* owed: the screen is behind */
@@ -186,6 +155,7 @@ static void loop(struct run *run)
 			screen_resize(&run->screen);
 		if (seen & WATCH_INPUT && !take_keys(run))
 			return;
+		follow_language(run);
 		if (seen & WATCH_CHANGED) {
 			/* first the watch: what is saved while the files are read must be seen, too */
 			shelf_watch(&run->shelf, &run->watch);
@@ -206,7 +176,7 @@ static void loop(struct run *run)
 	}
 }
 
-static void listen_to_others(struct run *run)
+static void listen_to_others(struct desk *run)
 {
 	struct arena arena = {0};
 	const char *trouble = remote_open(&run->remote, &run->coach, place_link(&arena));
@@ -230,7 +200,7 @@ static void first_load(struct library *library)
 }
 
 /* Opens what the coach stands on, paints as soon as there is something to see, and reads the rest then. */
-static const char *start(struct run *run, const struct theme *theme, bool colours)
+static const char *start(struct desk *run, const struct theme *theme, bool colours)
 {
 	struct recorder recorder = {.record = record, .name_call = name_call, .context = run};
 	const char *trouble;
@@ -244,6 +214,8 @@ static const char *start(struct run *run, const struct theme *theme, bool colour
 		   run->screen.columns);
 	run->coach.view.keymap = run->config.keymap;
 	run->coach.writes_heard = run->config.journal.heard;
+	run->coach.format = run->config.wrap_up.format;
+	run->coach.agent = run->config.agent;
 	paint(run);
 	library_load_all(run->shelf.library);
 	forget(run);
@@ -258,8 +230,9 @@ static const char *start(struct run *run, const struct theme *theme, bool colour
 	return NULL;
 }
 
-static void stop(struct run *run)
+static void stop(struct desk *run)
 {
+	recorder_stop(&run->recorder);
 	remote_close(&run->remote);
 	watch_close(&run->watch);
 	screen_close(&run->screen);
@@ -269,7 +242,7 @@ static void stop(struct run *run)
 	coach_close(&run->coach);
 }
 
-static int run_library(struct run *run, const struct theme *theme, bool colours)
+static int run_library(struct desk *run, const struct theme *theme, bool colours)
 {
 	const char *trouble;
 	struct arena arena = {0};
@@ -328,7 +301,7 @@ static const struct theme *choose_theme(const char *asked, const char *configure
 	return NULL;
 }
 
-static int run_configured(struct run *run, const char *language, const char *named,
+static int run_configured(struct desk *run, const char *language, const char *named,
 			  const char *asked)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -346,7 +319,7 @@ static int run_configured(struct run *run, const char *language, const char *nam
 
 static int run_run(const struct command *command, int argc, char **argv)
 {
-	struct run run = {0};
+	struct desk run = {0};
 	const char *language = NULL, *named = NULL, *theme = NULL;
 	int status = run_options(command, argc, argv, &language, &named, &theme);
 

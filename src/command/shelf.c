@@ -4,6 +4,7 @@
 #include "command/place.h"
 #include "command/show.h"
 #include "playbook/change.h"
+#include "playbook/folder.h"
 #include "playbook/library.h"
 #include "playbook/playbook.h"
 #include "screen/watch.h"
@@ -31,8 +32,11 @@ bool shelf_open(struct shelf *shelf, const char *language, const char *named)
 
 void shelf_close(struct shelf *shelf)
 {
+	if (shelf->own)
+		library_release(shelf->own);
 	library_release(shelf->library);
 	arena_free(&shelf->arena);
+	arena_free(&shelf->names);
 }
 
 static bool is_folder(const char *path)
@@ -187,4 +191,72 @@ void shelf_refresh(struct shelf *shelf, struct coach *coach)
 		shelf->trouble = "new situations or steps wait for the end of the call";
 	if (shelf->trouble)
 		*coach->view.notice = '\0';
+}
+
+/* The language folder after the current one, over all places, or NULL when there is no other. */
+static const char *next_language(const struct shelf *shelf, struct arena *arena)
+{
+	const char *const *places, *first = NULL, *next = NULL, **names;
+	size_t count = place_playbooks(arena, shelf->named, &places), named;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!folder_list(arena, places[i], FOLDER_FOLDERS, &names, &named))
+			continue;
+		for (size_t n = 0; n < named; n++) {
+			if (!first || strcmp(names[n], first) < 0)
+				first = names[n];
+			if (strcmp(names[n], shelf->library->language) > 0 &&
+			    (!next || strcmp(names[n], next) < 0))
+				next = names[n];
+		}
+	}
+	next = next ? next : first;
+	return next && strcmp(next, shelf->library->language) != 0 ? next : NULL;
+}
+
+/* The library of a language: the one it began in, or one that is read now; NULL when it has no playbooks. */
+static struct library *library_in(struct shelf *shelf, const char *language)
+{
+	struct library *library;
+
+	if (shelf->own && strcmp(shelf->own->language, language) == 0) {
+		library = shelf->own;
+		shelf->own = NULL;
+		return library;
+	}
+	library = new_library();
+	if (place_library(library, language, shelf->named)) {
+		library_load_all(library);
+		if (library_playbook(library, 0) && strcmp(library->language, language) == 0)
+			return library;
+	}
+	library_release(library);
+	return NULL;
+}
+
+bool shelf_switch(struct shelf *shelf, struct coach *coach, const char *language)
+{
+	struct arena scratch = {0};
+	const char *wanted = language ? language : next_language(shelf, &scratch);
+	struct library *before = shelf->library, *library = NULL;
+
+	if (wanted && strcmp(wanted, before->language) != 0)
+		library = library_in(shelf, wanted);
+	if (library) {
+		shelf->language = arena_string(&shelf->names, wanted);
+		shelf->library = library;
+		coach_rebind(coach, library);
+		if (!shelf->own && strcmp(library->language, coach->own_language) != 0)
+			shelf->own = before;
+		else
+			library_release(before);
+		coach->view.gloss = shelf->own;
+	} else {
+		if (wanted)
+			view_notice(&coach->view, "no playbooks in \"%s\"", wanted);
+		else
+			view_notice(&coach->view, "there is no other language");
+	}
+	arena_free(&scratch);
+	return library != NULL;
 }

@@ -15,10 +15,12 @@ struct library;
 struct watch;
 
 struct shelf {
-	const char *language, *named; /* -l and -p, or NULL; borrowed */
+	const char *language, *named; /* asked for (-l) and -p, or NULL; borrowed, or in the arena */
 	struct library *library;      /* owned */
+	struct library *own;          /* of the language it began in, while library is another; owned, or NULL */
 	bool waiting;                 /* a new structure, or new words for lines said, wait for the end of the call */
-	struct arena arena;
+	struct arena arena;   /* of the trouble */
+	struct arena names;   /* of languages */
 	const char *trouble; /* what could not be used, for one line of the screen, or NULL */
 };
 
@@ -31,6 +33,10 @@ void shelf_watch(const struct shelf *shelf, struct watch *watch);
 
 /* What is wrong with the library as first loaded, into trouble. */
 void shelf_tell(struct shelf *shelf);
+
+/* Goes on in another language, by name, or with NULL in the next one there is; the same situation, step and slots. False: there is
+ * none, and a notice says so. */
+bool shelf_switch(struct shelf *shelf, struct coach *coach, const char *language);
 
 /* Reads all files again and gives the coach what may change now; a notice says so. Also after a call has ended while waiting. */
 void shelf_refresh(struct shelf *shelf, struct coach *coach);

@@ -16,6 +16,7 @@ void coach_open(struct coach *coach, const struct library *library, struct histo
 		struct recorder recorder, int rows, int columns)
 {
 	coach->library = library;
+	coach->own_language = arena_string(&coach->arena, library->language);
 	coach->history = history;
 	coach->recorder = recorder;
 	view_open(&coach->view, rows, columns);
@@ -51,6 +52,14 @@ static void take(struct coach *coach, const struct event *event)
 		remember(coach);
 		*coach->view.heard.text = '\0';
 	}
+}
+
+void coach_switched(struct coach *coach, int64_t now)
+{
+	struct event event = call_switch_language(&coach->call, coach->library->language, now);
+
+	if (coach->call.phase == CALL_OPEN)
+		take(coach, &event);
 }
 
 /* "usually after 1 Reflect, 2 Validate": a gate that was stepped through is told, not locked. */
@@ -188,6 +197,64 @@ void coach_resume(struct coach *coach, int64_t now)
 	take(coach, &event);
 }
 
+void coach_wrap_up(struct coach *coach, int64_t now)
+{
+	struct view *view = &coach->view;
+	struct buffer note = {0};
+	char zone[WHEN_ZONE_BYTES] = "";
+
+	if (coach->call.phase == CALL_NONE) {
+		view_notice(view, "there was no call yet");
+		return;
+	}
+	when_zone(coach->call.started, zone);
+	wrapup_write(&coach->call, now, zone, coach->agent, coach->format, &note);
+	sheet_set(&view->sheet, note.text ? note.text : "");
+	buffer_free(&note);
+	view->mode = VIEW_WRAP_UP;
+	view->editing = view->edited = false;
+}
+
+/* A way to hand the note over; what is not the coach's business is told to whoever runs it. */
+static enum coach_outcome hand_over(struct coach *coach, const char *way, int64_t now)
+{
+	if (!way) {
+		coach_wrap_up(coach, now);
+	} else if (strcmp(way, "copy") == 0) {
+		return COACH_COPIES;
+	} else if (strcmp(way, "save") == 0) {
+		return COACH_SAVES;
+	} else if (strcmp(way, "send") == 0) {
+		return COACH_SENDS;
+	} else if (strcmp(way, "editor") == 0) {
+		return COACH_WRITES;
+	} else if (coach->view.edited) {
+		view_notice(&coach->view, "the note was edited: its format stays");
+	} else {
+		coach->format = (enum wrapup_format)((coach->format + 1) % 3);
+		coach_wrap_up(coach, now);
+	}
+	return COACH_STAYS;
+}
+
+/* What the teleprompter wants of the outside; a text that is copied goes by way of the sheet. */
+static enum coach_outcome speak(struct coach *coach, const char *way)
+{
+	struct arena scratch = {0};
+	const char *text;
+
+	if (strcmp(way, "open") == 0) {
+		view_act(&coach->view, &coach->call, coach->library, ACTION_VOICE);
+		return COACH_STAYS;
+	}
+	if (strcmp(way, "copy") != 0)
+		return strcmp(way, "record") == 0 ? COACH_RECORDS : COACH_PLAYS;
+	text = voice_text(&coach->view.voice, &coach->call, &scratch);
+	sheet_set(&coach->view.sheet, text ? text : "");
+	arena_free(&scratch);
+	return text ? COACH_COPIES : COACH_STAYS;
+}
+
 /* The answer to coach_offer. */
 static void answer(struct coach *coach, const char *disposition, int64_t now)
 {
@@ -209,6 +276,12 @@ static enum coach_outcome fulfil(struct coach *coach, struct request request, in
 		return COACH_LEAVES;
 	if (request.action == ACTION_EDIT)
 		return COACH_EDITS;
+	if (request.action == ACTION_SWITCH_LANGUAGE)
+		return COACH_SWITCHES;
+	if (request.action == ACTION_WRAP_UP)
+		return hand_over(coach, request.arguments[0], now);
+	if (request.action == ACTION_VOICE && request.arguments[0])
+		return speak(coach, request.arguments[0]);
 	if (request.action == ACTION_RESUME_CALL) {
 		answer(coach, request.arguments[0], now);
 		return COACH_STAYS;
@@ -226,13 +299,15 @@ static enum coach_outcome fulfil(struct coach *coach, struct request request, in
 
 enum coach_outcome coach_press(struct coach *coach, const struct press *press, int64_t now)
 {
-	struct request request = view_press(&coach->view, &coach->call, coach->library, press);
+	struct request request = view_press(&coach->view, &coach->call, coach->library, press, now);
 	enum call_refusal refusal;
 	enum coach_outcome outcome = fulfil(coach, request, now, &refusal);
 
 	if ((request.action == ACTION_MAKE_PROMISE || request.action == ACTION_ADD_NOTE) &&
 	    refusal == CALL_ALLOWED)
 		view_settle(&coach->view);
+	if (request.action == ACTION_END_CALL && refusal == CALL_ALLOWED)
+		coach_wrap_up(coach, now);
 	return outcome;
 }
 
@@ -286,6 +361,8 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
 		view_settle(&coach->view);
 	if (refusal == CALL_ALLOWED && action_entry(action)->kind == ACTION_KIND_CALL)
 		give_way(coach, action, before);
+	if (refusal == CALL_ALLOWED && action == ACTION_END_CALL)
+		coach_wrap_up(coach, now);
 	return refusal == CALL_ALLOWED || refusal == CALL_ALREADY ? NULL : call_refusal_text(refusal);
 }
 
@@ -349,6 +426,8 @@ int coach_tick(const struct coach *coach, int64_t now)
 
 	if (coach->view.mode == VIEW_BREATHE)
 		return PACER_TICK;
+	if (coach->view.mode == VIEW_VOICE && coach->view.voice.rolling)
+		return VOICE_TICK;
 	if (call->phase == CALL_OPEN)
 		shown = call->held_since ? now - call->held_since : call_talked(call, now);
 	else if (*coach->view.heard.text)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "call/call.h"
+#include "call/wrapup.h"
 #include "view/view.h"
 
 struct history;
@@ -33,6 +34,9 @@ struct coach {
 	struct history *history; /* grows by every event recorded */
 	struct recorder recorder;
 	bool writes_heard;           /* what the customer says becomes an event */
+	enum wrapup_format format;   /* of the note */
+	const char *own_language;    /* the one it was opened in */
+	const char *agent;           /* for the note; NULL: not known */
 	struct arena arena;          /* the words about a call that was cut off */
 	const struct event *cut_off; /* its events, borrowed; NULL: there is none */
 	size_t cut_off_count;
@@ -42,6 +46,13 @@ enum coach_outcome {
 	COACH_STAYS,
 	COACH_LEAVES, /* the agent wants to quit */
 	COACH_EDITS,  /* the agent wants the playbook in an editor, at coach_place */
+	COACH_SWITCHES, /* the agent wants the next language */
+	COACH_COPIES, /* the note (view.sheet) to the clipboard, */
+	COACH_SAVES,  /* to a file, */
+	COACH_SENDS,  /* to the agent's command, */
+	COACH_WRITES, /* into an editor and back */
+	COACH_RECORDS, /* the voice note, or ends that */
+	COACH_PLAYS,   /* the newest take of it */
 };
 
 void coach_open(struct coach *coach, const struct library *library, struct history *history,
@@ -69,8 +80,14 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
  * with writes_heard, and while a call is open, is what the customer said to the end written down. */
 void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final, int64_t now);
 
+/* Shows the note of the open call, or of the one that ended last. Nothing when there was none. */
+void coach_wrap_up(struct coach *coach, int64_t now);
+
 /* Where the line that is marked now stands in its file; file NULL when nothing is open or marked. */
 struct place coach_place(struct coach *coach);
+
+/* The call goes on in the language of its library; nothing without an open call. */
+void coach_switched(struct coach *coach, int64_t now);
 
 /* The library was read anew, or further: everything points to the new one. */
 void coach_rebind(struct coach *coach, const struct library *library);

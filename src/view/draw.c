@@ -22,9 +22,11 @@ static void draw_too_small(struct arena *frame, struct grid *grid)
 }
 
 /* What the keys are while something is open. */
-static const char *mode_keys(enum view_mode mode)
+static const char *mode_keys(const struct view *view)
 {
-	switch (mode) {
+	if (view->editing)
+		return "type · Esc done";
+	switch (view->mode) {
 	case VIEW_PICKER: return "type to filter · 1-9 or ⏎ opens · Esc back";
 	case VIEW_SEARCH: return "type to find · ↑↓ choose · ⏎ goes there · Esc back";
 	case VIEW_SLOTS: return "⏎ keeps it and goes on · ↑↓ another · Esc back";
@@ -33,6 +35,8 @@ static const char *mode_keys(enum view_mode mode)
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: return "↑↓ scroll · Esc back";
 	case VIEW_BREATHE: return "any key goes back";
+	case VIEW_VOICE: return "Space rolls  +- pace  n other  Tab message  r record  p play  c copy  Esc";
+	case VIEW_WRAP_UP: return "c copy  s save  r send  i edit  e editor  f format  v voice  Esc";
 	default: return "⏎ takes it · Esc back";
 	}
 }
@@ -48,6 +52,11 @@ static void draw_body(struct view *view, const struct call *call, const struct l
 	case VIEW_HELP:
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: reference_draw(view, call, frame, grid, space); return;
+	case VIEW_VOICE: voice_draw(view, call, now, frame, grid, space); return;
+	case VIEW_WRAP_UP:
+		sheet_draw(&view->sheet, frame, grid,
+			   (struct rect){space.row, 1, space.rows, space.columns - 2}, view->editing);
+		return;
 	case VIEW_BREATHE:
 		pacer_draw(view, call->phase == CALL_OPEN, now, frame, grid, space);
 		return;
@@ -74,6 +83,6 @@ void view_draw(struct view *view, const struct call *call, const struct library 
 	draw_body(view, call, library, now, frame, grid, space);
 	if (view->mode != VIEW_MAIN)
 		grid_text(grid, grid->rows - 1, 1, grid->columns - 2,
-			  *view->notice ? view->notice : mode_keys(view->mode),
+			  *view->notice ? view->notice : mode_keys(view),
 			  *view->notice ? STYLE_NOTICE : STYLE_FAINT);
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "call/call.h"
 #include "call/phrase.h"
+#include "playbook/library.h"
 #include "view/layout.h"
 #include "view/paint.h"
 #include "view/view.h"
@@ -75,6 +76,52 @@ static size_t first_line(const struct panel *panel, struct rect inner)
 	return 0;
 }
 
+static size_t index_of(const struct line_list *list, const struct line *line)
+{
+	size_t i = 0;
+
+	while (i < list->count && &list->items[i] != line)
+		i++;
+	return i;
+}
+
+/* The same line in the agent's own language: at the same place of the same situation and step; NULL when there is none. */
+static const char *gloss_of(const struct panel *panel, const struct line *line,
+			    const struct playbook **playbook)
+{
+	const struct call *call = panel->call;
+	const struct situation *other;
+	size_t at, step;
+
+	*playbook = panel->view->gloss ? library_find(panel->view->gloss, call->playbook->name) : NULL;
+	if (!*playbook || (step = playbook_step(*playbook, panel->model->id)) == (*playbook)->step_count)
+		return NULL;
+	at = index_of(&call->playbook->say[panel->step], line);
+	if (at < call->playbook->say[panel->step].count)
+		return at < (*playbook)->say[step].count ? (*playbook)->say[step].items[at].text : NULL;
+	other = call->situation ? playbook_situation(*playbook, call->situation->id) : NULL;
+	if (!other)
+		return NULL;
+	at = index_of(&call->situation->say[panel->step], line);
+	return at < other->say[step].count ? other->say[step].items[at].text : NULL;
+}
+
+/* The gloss beneath a marked line; returns the row behind it. */
+static int draw_gloss(const struct panel *panel, const struct line *line, struct rect inner, int row)
+{
+	const struct playbook *playbook;
+	const char *gloss = gloss_of(panel, line, &playbook);
+	struct phrase phrase;
+
+	if (!gloss || row >= inner.row + inner.rows)
+		return row;
+	phrase = phrase_make(panel->frame, playbook, panel->call, gloss);
+	return row + paint_text(panel->grid, panel->frame,
+				(struct rect){row, inner.column + INDENT, inner.row + inner.rows - row,
+					      inner.columns - INDENT},
+				phrase.text, STYLE_LABEL);
+}
+
 /* Draws one line from a row on; returns the row behind it. */
 static int draw_line(const struct panel *panel, const struct line *line, struct rect inner, int row)
 {
@@ -92,6 +139,8 @@ static int draw_line(const struct panel *panel, const struct line *line, struct 
 			paint_phrase(panel->grid, row, inner.column + INDENT, &phrase, &rows[i],
 				     style);
 	}
+	if (line == panel->marked && panel->view->parallel)
+		row = draw_gloss(panel, line, inner, row);
 	return row;
 }
 

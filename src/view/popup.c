@@ -120,7 +120,7 @@ static void draw_resume(const struct view *view, struct arena *frame, struct gri
 void popup_draw(const struct view *view, const struct call *call, struct arena *frame,
 		struct grid *grid, struct rect space)
 {
-	static const char *const promise[] = {"What I promise", "By when"};
+	static const char *const promise[] = {"I will", "By when"};
 	static const char *const note[] = {"Note"};
 
 	switch (view->mode) {

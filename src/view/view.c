@@ -24,12 +24,14 @@ void view_open(struct view *view, int rows, int columns)
 void view_close(struct view *view)
 {
 	arena_free(&view->arena);
+	sheet_free(&view->sheet);
 }
 
 bool view_is_page(enum view_mode mode)
 {
 	return mode == VIEW_PICKER || mode == VIEW_SEARCH || mode == VIEW_HELP || mode == VIEW_GUIDE ||
-	       mode == VIEW_CHANNELS || mode == VIEW_BREATHE;
+	       mode == VIEW_CHANNELS || mode == VIEW_BREATHE || mode == VIEW_WRAP_UP ||
+	       mode == VIEW_VOICE;
 }
 
 void view_forget(struct view *view)
@@ -76,6 +78,8 @@ bool view_is_typing(const struct view *view, const struct call *call)
 
 	if (view->mode == VIEW_MAIN)
 		return false;
+	if (view->editing)
+		return true;
 	if (view->mode == VIEW_SLOTS) {
 		const char *id = call->playbook->slots[view->focus].id;
 
@@ -147,6 +151,7 @@ static void enter(struct view *view, enum view_mode mode)
 
 void view_settle(struct view *view)
 {
+	view->editing = false;
 	enter(view, VIEW_MAIN);
 }
 
@@ -363,6 +368,47 @@ static struct request press_resume(struct view *view, const struct press *press)
 	return ask(ACTION_RESUME_CALL, key == 'd' ? "dropped" : NULL, NULL);
 }
 
+/* The note: a few keys hand it over, i types into it. */
+static struct request press_wrap_up(struct view *view, const struct press *press)
+{
+	static const struct {
+		char key;
+		const char *way;
+	} ways[] = {{'c', "copy"}, {'s', "save"}, {'r', "send"}, {'e', "editor"}, {'f', "format"}};
+	char key = press->kind == PRESS_CHARACTER ? press->text[0] : '\0';
+
+	if (view->editing) {
+		if (press->kind == PRESS_ESCAPE)
+			view->editing = false;
+		else if (sheet_press(&view->sheet, press))
+			view->edited = true;
+		return nothing;
+	}
+	if (key == 'v')
+		return ask(ACTION_VOICE, "open", NULL);
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (ways[i].key == key)
+			return ask(ACTION_WRAP_UP, ways[i].way, NULL);
+	switch (press->kind) {
+	case PRESS_UP: sheet_scroll(&view->sheet, -1); break;
+	case PRESS_DOWN: sheet_scroll(&view->sheet, 1); break;
+	case PRESS_PAGE_UP: sheet_scroll(&view->sheet, -view->rows / 2); break;
+	case PRESS_PAGE_DOWN: sheet_scroll(&view->sheet, view->rows / 2); break;
+	case PRESS_ENTER:
+	case PRESS_ESCAPE: view_settle(view); break;
+	default: view->editing = key == 'i'; break;
+	}
+	return nothing;
+}
+
+static struct request press_voice(const struct press *press)
+{
+	char key = press->kind == PRESS_CHARACTER ? press->text[0] : '\0';
+
+	return ask(key == 'r' || key == 'p' || key == 'c' ? ACTION_VOICE : ACTION_NONE,
+		   key == 'r' ? "record" : key == 'p' ? "play" : "copy", NULL);
+}
+
 static struct request press_reference(struct view *view, const struct press *press)
 {
 	if (!move_selection(view, press))
@@ -404,7 +450,22 @@ struct request view_act(struct view *view, const struct call *call, const struct
 		enter(view, VIEW_BREATHE);
 		view->breathing = 0;
 		return nothing;
+	case ACTION_PARALLEL:
+		view->parallel = !view->parallel;
+		if (view->parallel && !view->gloss)
+			view_notice(view, "this is your own language; l switches");
+		return nothing;
+	case ACTION_VOICE:
+		if (call->phase == CALL_NONE) {
+			view_notice(view, "there was no call yet");
+			return nothing;
+		}
+		enter(view, VIEW_VOICE);
+		view->voice = (struct voice){.pace = view->voice.pace ? view->voice.pace : 130};
+		return nothing;
 	case ACTION_EDIT:
+	case ACTION_SWITCH_LANGUAGE:
+	case ACTION_WRAP_UP:
 	case ACTION_RESUME_CALL: return ask(action, NULL, NULL);
 	case ACTION_QUIT:
 		if (!open)
@@ -463,9 +524,13 @@ static struct request press_main(struct view *view, const struct call *call,
 }
 
 struct request view_press(struct view *view, const struct call *call, const struct library *library,
-			  const struct press *press)
+			  const struct press *press, int64_t now)
 {
 	*view->notice = '\0';
+	if (view->mode == VIEW_WRAP_UP)
+		return press_wrap_up(view, press);
+	if (view->mode == VIEW_VOICE && voice_press(&view->voice, call, press, now))
+		return nothing;
 	if (press->kind == PRESS_ESCAPE) {
 		view_settle(view);
 		return nothing;
@@ -485,6 +550,8 @@ struct request view_press(struct view *view, const struct call *call, const stru
 	case VIEW_HELP:
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: return press_reference(view, press);
+	case VIEW_VOICE: return press_voice(press);
+	case VIEW_WRAP_UP:
 	case VIEW_MAIN: break;
 	}
 	return call->phase == CALL_OPEN ? press_main(view, call, library, press)

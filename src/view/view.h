@@ -17,6 +17,8 @@
 #include "view/field.h"
 #include "view/grid.h"
 #include "view/keymap.h"
+#include "view/sheet.h"
+#include "view/voice.h"
 
 struct call;
 struct library;
@@ -33,6 +35,8 @@ enum view_mode {
 	VIEW_NOTE,
 	VIEW_END,
 	VIEW_QUIT,
+	VIEW_VOICE,    /* the teleprompter */
+	VIEW_WRAP_UP,  /* the note after a call */
 	VIEW_BREATHE,  /* any key closes it */
 	VIEW_RESUME,   /* a call was cut off: go on with it? */
 	VIEW_HELP,
@@ -59,11 +63,18 @@ struct view {
 	enum view_mode mode;
 	struct field field[2]; /* what is being typed */
 	size_t focus;          /* which field; in VIEW_SLOTS which slot */
+	struct sheet sheet;    /* of VIEW_WRAP_UP */
+	struct voice voice;    /* of VIEW_VOICE */
+	bool recording;        /* somebody records the voice note */
+	bool editing;          /* keys are text for the sheet */
+	bool edited;           /* it is no longer as it was made */
 	size_t selected;       /* in a list; in a long page the first row shown */
 	const struct situation *situation;        /* whose lines are marked */
 	const char *marked[PLAYBOOK_STEPS_MOST];  /* the wording the agent moved to, a line's text, or NULL */
 	int64_t breathing;                        /* ms at which the pacer began; 0: it begins when drawn */
 	char notice[VIEW_NOTICE_BYTES];           /* until the next key */
+	const struct library *gloss;              /* in the agent's own language, while the call is in another; NULL: none */
+	bool parallel;                            /* shows the gloss beneath marked lines */
 	const char *cut_off;                      /* what call that was, borrowed; NULL: none */
 	struct heard heard;
 	const char *standing;                     /* a notice that stays, borrowed, or NULL */
@@ -72,8 +83,8 @@ struct view {
 	struct search_index *index;               /* NULL: to be built when first needed */
 };
 
-/* What a press asks for: an action of the call with its arguments, or EDIT or QUIT for whoever runs the
- * screen; ACTION_NONE when the view has done all there was to do. */
+/* What a press asks for: an action of the call with its arguments, or EDIT, QUIT or WRAP_UP and VOICE (with "copy", "save", "send",
+ * "editor", "format", "record", "play") for whoever runs the screen; ACTION_NONE when the view has done all there was to do. */
 struct request {
 	enum action action;
 	const char *arguments[2]; /* NULL where missing; live until the next press */
@@ -91,8 +102,9 @@ void view_forget(struct view *view);
 /* Closes what is open, back to the panels: what was asked for has been done. */
 void view_settle(struct view *view);
 
+/* now is for what moves with time. */
 struct request view_press(struct view *view, const struct call *call, const struct library *library,
-			  const struct press *press);
+			  const struct press *press, int64_t now);
 
 /* Keeps the customer's last words for the header. */
 void view_hear(struct view *view, const char *text, bool final, int64_t now);
