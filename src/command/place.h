@@ -27,7 +27,8 @@ const char *place_socket(void);
 /* $XDG_CONFIG_HOME/talktrack/config.yaml, there or not, or NULL as above. */
 const char *place_config(struct arena *arena);
 
-/* A path as one types it: with ~/ at its beginning it is in $HOME. NULL when there is no $HOME then. In the arena. */
+/* A path as one types it: with ~/ at its beginning it is in $HOME. NULL when there is no $HOME then.
+ * In the arena. */
 const char *place_path(struct arena *arena, const char *path);
 
 /* The language to use: asked for (-l; may be NULL), else of LC_ALL, LC_MESSAGES or LANG, else "en". */

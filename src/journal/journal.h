@@ -62,9 +62,9 @@ struct journal_forgotten {
 	size_t kept; /* day files that are old, too, and still there */
 };
 
-/* Deletes what is older than so many days: files of days before the last so many and today (local time of now, ms). A
- * file stays while one of its calls has a promise that is neither kept nor broken, or if it cannot be read or deleted.
- * days 0: nothing is old. */
+/* Deletes what is older than so many days: files of days before the last so many and today (local
+ * time of now, ms). A file stays while one of its calls has a promise that is neither kept nor
+ * broken, or if it cannot be read or deleted. days 0: nothing is old. */
 struct journal_forgotten journal_forget(const char *folder, int days, int64_t now);
 
 /* The files of a folder, oldest first, in the arena; days 0: all, else only of the last so many

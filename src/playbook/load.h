@@ -38,10 +38,10 @@ struct playbook *load_playbook(struct arena *arena, const char *path,
 struct playbook *load_text(struct arena *arena, const char *file, const char *text, size_t length,
 			   const struct load_finder *finder, struct problem_list *problems);
 
-/* A file of another kind, such as the agent's configuration, by a map of its own into record, its struct.
- * What is wrong is told, and stands in the record as before, or, if it is a text, as "". Returns the bytes of the file, for
- * the source line of whatever else is wrong with it; NULL: it could not be read, or is no YAML. A file of
- * comments alone is fine. */
+/* A file of another kind, such as the agent's configuration, by a map of its own into record, its
+ * struct. What is wrong is told, and stands in the record as before, or, if it is a text, as "".
+ * Returns the bytes of the file, for the source line of whatever else is wrong with it; NULL: it
+ * could not be read, or is no YAML. A file of comments alone is fine. */
 const char *load_record(struct arena *arena, const char *path, const struct schema_map *map,
 			void *record, size_t *length, struct problem_list *problems);
 

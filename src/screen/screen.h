@@ -36,8 +36,8 @@ void screen_show(struct screen *screen, const struct grid *grid);
 /* The next key press that has arrived; false when there is none just now. A press's paste lives until the next call. */
 bool screen_read(struct screen *screen, struct press *press);
 
-/* Asks the terminal to put a text on the clipboard: OSC 52 of xterm's control sequences. No answer comes, and some
- * terminals do not do it. False: the text is too long for it (SCREEN_COPY_BYTES). */
+/* Asks the terminal to put a text on the clipboard: OSC 52 of xterm's control sequences. No answer
+ * comes, and some terminals do not do it. False: the text is too long (SCREEN_COPY_BYTES). */
 #define SCREEN_COPY_BYTES 74994 /* what some terminals take: 100000 bytes with the sequence */
 bool screen_copy(struct screen *screen, const char *text);
 

@@ -47,8 +47,8 @@ struct keymap {
 
 void keymap_default(struct keymap *keymap);
 
-/* Gives an action another key by its name, which must live on; "" takes its key away. False: there is no such key, nothing
- * has changed. Whether another action has that key already is not looked at. */
+/* Gives an action another key by its name, which must live on; "" takes its key away. False: there is
+ * no such key, nothing has changed. Whether another action has that key already is not looked at. */
 bool keymap_set(struct keymap *keymap, enum action action, const char *name);
 
 /* The action of a press; ACTION_NONE when it has none. */
