@@ -183,10 +183,24 @@ static void hears(const char *text)
 	assert_int_equal(pclose(pipe), 0);
 }
 
+/* The first frame is there before other programs can speak to the coach. */
+static bool is_listening(struct terminal *terminal, void *context)
+{
+	char command[1200];
+
+	(void)terminal;
+	(void)context;
+	snprintf(command, sizeof command,
+		 "XDG_RUNTIME_DIR='%s' HOME='%s' '%s' do state >/dev/null 2>&1", folder, folder,
+		 getenv("TALKTRACK"));
+	return system(command) == 0;
+}
+
 static void hear_a_call(const char *config)
 {
 	struct terminal *terminal = start(config);
 
+	assert_true(terminal_wait(terminal, is_listening, NULL, TERMINAL_PATIENCE_MS));
 	hears("before the call");
 	assert_true(terminal_wait_text(terminal, "before the call"));
 	terminal_keys(terminal, "1");
