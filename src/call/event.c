@@ -24,6 +24,7 @@ enum field {
 	ZONE = 1 << 11,
 	UNDOES = 1 << 12,
 	DISPOSITION = 1 << 13,
+	AGENT = 1 << 14,
 };
 
 static const struct {
@@ -49,6 +50,7 @@ static const struct {
 	{FIELD(ZONE, zone, false)},
 	{FIELD(UNDOES, undoes, true)},
 	{FIELD(DISPOSITION, disposition, false)},
+	{FIELD(AGENT, agent, false)},
 #undef FIELD
 };
 
@@ -57,7 +59,7 @@ static const struct {
 static const struct {
 	int needed, optional; /* fields */
 } kinds[EVENT_COUNT] = {
-	[EVENT_CALL_STARTED] = {0, PLAYBOOK | LANGUAGE | VERSION},
+	[EVENT_CALL_STARTED] = {0, PLAYBOOK | LANGUAGE | VERSION | AGENT},
 	[EVENT_SITUATION_OPENED] = {PLAYBOOK | SITUATION, 0},
 	[EVENT_STEP_OPENED] = {STEP, 0},
 	[EVENT_SLOT_FILLED] = {SLOT | TEXT, 0},
@@ -161,15 +163,21 @@ static int64_t read_time(const struct json *line, const char *name)
 }
 
 /* A UUID in its usual form (RFC 9562, section 4), in lower case as we write it. */
-static bool read_call(const char *text, char id[EVENT_CALL_BYTES])
+static bool is_call(const char text[EVENT_CALL_BYTES])
 {
-	if (text == NULL || strlen(text) != EVENT_CALL_BYTES - 1)
-		return false;
 	for (size_t i = 0; i < EVENT_CALL_BYTES - 1; i++) {
 		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-		if (dash ? text[i] != '-' : strchr("0123456789abcdef", text[i]) == NULL)
+		bool digit = text[i] >= '0' && text[i] <= '9';
+		if (dash ? text[i] != '-' : !digit && (text[i] < 'a' || text[i] > 'f'))
 			return false;
 	}
+	return true;
+}
+
+static bool read_call(const char *text, char id[EVENT_CALL_BYTES])
+{
+	if (text == NULL || strlen(text) != EVENT_CALL_BYTES - 1 || !is_call(text))
+		return false;
 	memcpy(id, text, EVENT_CALL_BYTES);
 	return true;
 }
@@ -219,6 +227,181 @@ bool event_read(const struct json *line, struct arena *arena, struct event *even
 	if (why != NULL)
 		*why = wrong;
 	return wrong == NULL;
+}
+
+/* What is left to read of a line, and where it ends. */
+struct cursor {
+	char *at;
+	const char *end;
+};
+
+/* A string of a line, between its quotes. */
+struct piece {
+	char *text;
+	size_t length;
+	bool ascii;   /* and nothing but what is printed */
+	bool escaped; /* has backslashes, each before a quote or a backslash */
+};
+
+#define PIECES_MOST 5 /* more texts than any event has */
+
+static bool pass(struct cursor *cursor, const char *text, size_t length)
+{
+	if ((size_t)(cursor->end - cursor->at) < length || memcmp(cursor->at, text, length) != 0)
+		return false;
+	cursor->at += length;
+	return true;
+}
+
+/* Whether one of eight bytes is below 0x20, a quote, a backslash or DEL; bytes above 0x7f may be
+ * taken for such. Source: Bit Twiddling Hacks (S. Anderson), "Determine if a word has a byte ...".
+ */
+static bool has_special(uint64_t bytes)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t quote = bytes ^ ones * '"', slash = bytes ^ ones * '\\',
+		 rubout = bytes ^ ones * 0x7f;
+	uint64_t found = (bytes - ones * 0x20) | (quote - ones) | (slash - ones) | (rubout - ones);
+	return ((found | bytes) & tops) != 0;
+}
+
+/* A string, the opening quote passed. */
+static bool pass_string(struct cursor *cursor, struct piece *piece)
+{
+	char *at = cursor->at;
+	unsigned char all = 0;
+	bool escaped = false;
+	for (uint64_t eight; cursor->end - at >= (ptrdiff_t)sizeof(eight); at += sizeof(eight)) {
+		memcpy(&eight, at, sizeof(eight));
+		if (has_special(eight))
+			break;
+	}
+	for (; at < cursor->end && *at != '"'; at++) {
+		unsigned char byte = (unsigned char)*at;
+		if (byte == '\\') {
+			escaped = true;
+			at++;
+			if (at == cursor->end || (*at != '"' && *at != '\\'))
+				return false;
+		}
+		if (byte < 0x20 || byte == 0x7f)
+			return false;
+		all |= byte;
+	}
+	if (at == cursor->end)
+		return false;
+	*piece = (struct piece){cursor->at, (size_t)(at - cursor->at), all < 0x80, escaped};
+	cursor->at = at + 1;
+	return piece->ascii || text_valid(piece->text, piece->length, NULL);
+}
+
+/* A whole number as we write it, up to 2^53. */
+static bool pass_time(struct cursor *cursor, int64_t *time)
+{
+	const char *start = cursor->at;
+	int64_t number = 0;
+	while (cursor->at < cursor->end && *cursor->at >= '0' && *cursor->at <= '9' &&
+	       cursor->at - start < 16)
+		number = number * 10 + (*cursor->at++ - '0');
+	*time = number;
+	return cursor->at > start && *start != '0' && number <= INT64_C(9007199254740992);
+}
+
+static const size_t lengths[EVENT_COUNT] = {
+#define EVENT_NAME_LENGTH(identifier, name) [EVENT_##identifier] = sizeof(name) - 1,
+	EVENT_LIST(EVENT_NAME_LENGTH)
+#undef EVENT_NAME_LENGTH
+};
+
+static bool pass_kind(struct cursor *cursor, enum event_kind *kind)
+{
+	struct piece piece;
+	if (!pass_string(cursor, &piece))
+		return false;
+	for (size_t i = 0; i < EVENT_COUNT; i++) {
+		if (lengths[i] != piece.length || memcmp(names[i], piece.text, piece.length) != 0)
+			continue;
+		*kind = (enum event_kind)i;
+		return true;
+	}
+	return false;
+}
+
+/* The next field's name, if it is this one. */
+static bool pass_name(struct cursor *cursor, const char *name)
+{
+	struct cursor ahead = *cursor;
+	if (!pass(&ahead, ",\"", 2) || !pass(&ahead, name, strlen(name)) || !pass(&ahead, "\":", 2))
+		return false;
+	*cursor = ahead;
+	return true;
+}
+
+/* The fields of the event's kind, in our order. The texts are left in pieces, with the numbers of
+ * their fields. */
+static bool pass_fields(struct cursor *cursor, struct event *event, struct piece *pieces,
+			size_t *numbers, size_t *count)
+{
+	*count = 0;
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		int field = (int)fields[i].field;
+		bool needed = (kinds[event->kind].needed & field) != 0;
+		if (!needed && (kinds[event->kind].optional & field) == 0)
+			continue;
+		if (!pass_name(cursor, fields[i].name)) {
+			if (needed)
+				return false;
+		} else if (fields[i].time) {
+			int64_t time;
+			if (!pass_time(cursor, &time))
+				return false;
+			set_time(event, i, time);
+		} else {
+			assert(*count < PIECES_MOST);
+			if (!pass(cursor, "\"", 1) || !pass_string(cursor, &pieces[*count]))
+				return false;
+			numbers[(*count)++] = i;
+		}
+	}
+	return pass(cursor, "}", 1) && cursor->at == cursor->end;
+}
+
+/* What a piece means, as a clean C string: in the line where it can be, else in the arena. */
+static const char *piece_text(struct piece piece, struct arena *arena)
+{
+	if (piece.escaped) {
+		char *copy = arena_copy(arena, piece.text, piece.length);
+		size_t length = 0;
+		for (size_t i = 0; i < piece.length; i++) {
+			i += copy[i] == '\\';
+			copy[length++] = copy[i];
+		}
+		piece = (struct piece){copy, length, piece.ascii, false};
+	}
+	if (!piece.ascii)
+		return text_clean(arena, piece.text, piece.length);
+	piece.text[piece.length] = '\0'; /* where its quote was */
+	return piece.text;
+}
+
+bool event_read_own(char *line, size_t length, struct arena *arena, struct event *event)
+{
+	struct cursor cursor = {line, line + length};
+	struct piece pieces[PIECES_MOST], call;
+	size_t numbers[PIECES_MOST], count;
+	memset(event, 0, sizeof(*event));
+	if (!pass(&cursor, "{\"t\":", 5) || !pass_time(&cursor, &event->t) ||
+	    !pass(&cursor, ",\"call\":\"", 9) || !pass_string(&cursor, &call) ||
+	    call.length != EVENT_CALL_BYTES - 1 || !pass(&cursor, ",\"event\":\"", 10) ||
+	    !pass_kind(&cursor, &event->kind) ||
+	    !pass_fields(&cursor, event, pieces, numbers, &count))
+		return false;
+	memcpy(event->call, call.text, call.length);
+	if (!is_call(event->call))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		set_text(event, numbers[i], piece_text(pieces[i], arena));
+	return true;
 }
 
 void event_call_id(char id[EVENT_CALL_BYTES], int64_t ms, const unsigned char random[10])

@@ -124,6 +124,15 @@ const char *place_path(struct arena *arena, const char *path)
 	return home && *home ? arena_format(arena, "%s/%s", home, path + 2) : NULL;
 }
 
+const char *place_agent(void)
+{
+	const char *name = getenv("USER");
+
+	if (!name || !*name)
+		name = getenv("LOGNAME");
+	return name && *name ? name : NULL;
+}
+
 const char *place_language(struct arena *arena, const char *asked)
 {
 	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

@@ -31,6 +31,9 @@ const char *place_config(struct arena *arena);
  * In the arena. */
 const char *place_path(struct arena *arena, const char *path);
 
+/* The login name of who sits here: $USER, else $LOGNAME, else NULL. */
+const char *place_agent(void);
+
 /* The language to use: asked for (-l; may be NULL), else of LC_ALL, LC_MESSAGES or LANG, else "en". */
 const char *place_language(struct arena *arena, const char *asked);
 

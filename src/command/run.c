@@ -22,8 +22,12 @@
 static bool record(void *context, const struct event *event)
 {
 	struct desk *run = context;
-	bool written = journal_append(&run->journal, event);
+	struct event named = *event;
+	bool written;
 
+	if (event->kind == EVENT_CALL_STARTED)
+		named.agent = run->config.agent ? run->config.agent : place_agent();
+	written = journal_append(&run->journal, &named);
 	if (event->kind == EVENT_CALL_STARTED) {
 		/* after the write: it is what makes the folder */
 		if (run->claim >= 0)

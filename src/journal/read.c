@@ -27,8 +27,14 @@ static void warn(struct reader *reader, const char *what)
 	problem_add(reader->problems, PROBLEM_WARNING, place, "%s", what);
 }
 
-static void read_line(struct reader *reader, const char *text, size_t length, bool torn)
+static void read_line(struct reader *reader, char *text, size_t length, bool torn)
 {
+	struct event event;
+	if (event_read_own(text, length, &reader->arena, &event)) {
+		reader->stopped = !reader->take(reader->context, &event);
+		arena_reset(&reader->arena);
+		return;
+	}
 	size_t blank = 0;
 	while (blank < length && strchr(" \t\r", text[blank]) != NULL && text[blank] != '\0')
 		blank++;
@@ -39,7 +45,6 @@ static void read_line(struct reader *reader, const char *text, size_t length, bo
 		warn(reader, torn ? "the last line is torn" : "the line is not JSON");
 		return;
 	}
-	struct event event;
 	const char *why;
 	if (event_read(json, &reader->arena, &event, &why))
 		reader->stopped = !reader->take(reader->context, &event);
