@@ -12,13 +12,13 @@ HARDEN  = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
 LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
 DEFINES = -D_XOPEN_SOURCE=700 -DTALKTRACK_VERSION='"$(VERSION)"' -DTALKTRACK_DATA='"$(DATA)"'
 COMPILE = $(CC) -std=c11 -MMD -MP -Isrc $(DEFINES) $(HARDEN) $(WARN) $(CPPFLAGS) $(CFLAGS)
-CORELIBS = -lyaml -lcjson -lunistring
+CORELIBS = -lyaml -lcjson -lunistring -lm
 
 # Where their archives are to be had, ncurses and three more go into the program: it starts in less time and
 # memory than with shared ones. make STATIC= links all of them shared, as packagers want it.
 STATIC  = $(if $(findstring /,$(shell $(CC) -print-file-name=libncursesw.a)),yes)
 SHARED  = -lncursesw -ltinfo $(CORELIBS)
-MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson
+MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lm
 LIBS    = $(if $(STATIC),$(MIXED),$(SHARED))
 
 CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call suggest journal link report view))))

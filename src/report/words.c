@@ -1,0 +1,207 @@
+#include "report/words.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "report/figures.h"
+#include "report/columns.h"
+
+const char *words_rule(struct arena *arena, const struct figures *figures)
+{
+	return arena_format(
+		arena,
+		"A share comes with Wilson's 95 %% interval (1927): what other calls of the same "
+		"kind "
+		"might give. A wording is called better or worse than the others of its step only "
+		"where Fisher's exact test (1922) finds it at 5 %% divided by the number of "
+		"wordings "
+		"compared, here %" PRIu64
+		" (Bonferroni); otherwise there are too few calls to tell. "
+		"None of it tells why.",
+		figures->comparisons);
+}
+
+static const char *several(struct arena *arena, uint64_t count, const char *one, const char *many)
+{
+	return arena_format(arena, "%" PRIu64 " %s", count, count == 1 ? one : many);
+}
+
+const char *words_scope(struct arena *arena, const struct report *report)
+{
+	const char *read =
+		arena_format(arena, "%s, %s", several(arena, report->files, "file", "files"),
+			     several(arena, report->figures->events, "event", "events"));
+	if (report->since != NULL && report->until != NULL)
+		return arena_format(arena, "calls begun from %s to %s, %s", report->since,
+				    report->until, read);
+	if (report->since != NULL)
+		return arena_format(arena, "calls begun since %s, %s", report->since, read);
+	if (report->until != NULL)
+		return arena_format(arena, "calls begun until %s, %s", report->until, read);
+	return arena_format(arena, "all calls, %s", read);
+}
+
+size_t words_notes(struct arena *arena, const struct figures *figures,
+		   const char *notes[WORDS_NOTES_MOST])
+{
+	size_t count = 0;
+	if (figures->again > 0)
+		notes[count++] =
+			arena_format(arena, "%s met a second time and not counted again",
+				     several(arena, figures->again, "event was", "events were"));
+	if (figures->orphans > 0)
+		notes[count++] =
+			arena_format(arena, "%s of calls whose beginning is in none of the files",
+				     several(arena, figures->orphans, "event is", "events are"));
+	if (figures->left_out > 0)
+		notes[count++] =
+			arena_format(arena, "%s left out: more than a report keeps in memory",
+				     several(arena, figures->left_out, "event was", "events were"));
+	return count;
+}
+
+const char *words_time(struct arena *arena, int64_t ms)
+{
+	int64_t seconds = (ms + 500) / 1000;
+	if (seconds < 3600)
+		return arena_format(arena, "%" PRId64 ":%02" PRId64, seconds / 60, seconds % 60);
+	return arena_format(arena, "%" PRId64 ":%02" PRId64 ":%02" PRId64, seconds / 3600,
+			    seconds / 60 % 60, seconds % 60);
+}
+
+const char *words_share(struct arena *arena, uint64_t k, uint64_t n)
+{
+	if (n == 0)
+		return "";
+	struct interval interval = chance_interval(k, n);
+	return arena_format(arena, "%.0f %% (%.0f–%.0f %%)", 100 * (double)k / (double)n,
+			    100 * interval.low, 100 * interval.high);
+}
+
+const char *words_outcomes(struct arena *arena, const uint64_t outcomes[OUTCOME_COUNT])
+{
+	const char *text = "";
+	for (int i = 0; i < OUTCOME_COUNT; i++) {
+		if (outcomes[i] > 0)
+			text = arena_format(arena, "%s%s%" PRIu64 " %s", text,
+					    *text == '\0' ? "" : ", ", outcomes[i],
+					    outcome_name((enum outcome)i));
+	}
+	return text;
+}
+
+const char *words_promises(struct arena *arena, const struct tally *tally)
+{
+	uint64_t waiting = tally->made - tally->kept - tally->broken;
+	const char *overdue =
+		tally->overdue == 0 ? ""
+				    : arena_format(arena, " (%" PRIu64 " overdue)", tally->overdue);
+	return arena_format(arena, "%" PRIu64 " kept, %" PRIu64 " broken, %" PRIu64 " waiting%s",
+			    tally->kept, tally->broken, waiting, overdue);
+}
+
+const char *words_verdict(const struct figures *figures, size_t line)
+{
+	const struct tally *rows = figures->lines.rows;
+	bool others = false;
+	if (rows[line].verdict == VERDICT_MORE)
+		return "better: resolved more often than with the other wordings of this step";
+	if (rows[line].verdict == VERDICT_LESS)
+		return "worse: resolved less often than with the other wordings of this step";
+	/* the lines of one step stand together */
+	for (size_t i = line; !others && i-- > 0 && rows[i].group == rows[line].group;)
+		others = rows[i].calls > 0;
+	size_t count = figures->lines.count;
+	for (size_t i = line + 1; !others && i < count && rows[i].group == rows[line].group; i++)
+		others = rows[i].calls > 0;
+	return others && rows[line].calls > 0 ? "too few calls to tell" : NULL;
+}
+
+static const char *of_playbook(struct arena *arena, const struct figures *figures, const char *name,
+			       const struct tally *tally)
+{
+	const char *playbook = names_text(&figures->names, tally->key.playbook);
+	if (playbook == NULL || figures->playbooks.count < 2)
+		return name;
+	return arena_format(arena, "%s (%s)", name, playbook);
+}
+
+const char *words_situation(struct arena *arena, const struct figures *figures,
+			    const struct tally *tally)
+{
+	const char *situation = names_text(&figures->names, tally->key.situation);
+	return situation == NULL ? "no situation" : of_playbook(arena, figures, situation, tally);
+}
+
+const char *words_step(struct arena *arena, const struct figures *figures,
+		       const struct tally *tally)
+{
+	return of_playbook(arena, figures, names_text(&figures->names, tally->key.step), tally);
+}
+
+/* Days since 1970-01-01, or -1 for what is no day.
+ * Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil. */
+static int64_t number_of(const char *day)
+{
+	int year, month, date, end = 0;
+	if (sscanf(day, "%4d-%2d-%2d%n", &year, &month, &date, &end) != 3 || day[end] != '\0')
+		return -1;
+	year -= month <= 2;
+	int64_t era = year / 400, of_era = year % 400;
+	int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + date - 1;
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+/* The same source, civil_from_days. */
+static const char *day_of(struct arena *arena, int64_t number)
+{
+	number += 719468;
+	int64_t era = number / 146097, of_era = number % 146097;
+	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+	int64_t month = (5 * of_year + 2) / 153;
+	int64_t date = of_year - (153 * month + 2) / 5 + 1;
+	month += month < 10 ? 3 : -9;
+	return arena_format(arena, "%04" PRId64 "-%02" PRId64 "-%02" PRId64,
+			    year + era * 400 + (month <= 2), month, date);
+}
+
+const char *words_day(struct arena *arena, const char *day, size_t after)
+{
+	return day_of(arena, number_of(day) + (int64_t)after);
+}
+
+struct series words_series(struct arena *arena, const struct figures *figures, size_t most)
+{
+	struct series series = {0};
+	int64_t first = -1, last = -1;
+	for (size_t i = 0; i < figures->days.count; i++) {
+		const char *day = names_text(&figures->names, figures->days.rows[i].key.text);
+		int64_t number = number_of(day);
+		if (number < 0)
+			continue;
+		first = first < 0 || number < first ? number : first;
+		last = number > last ? number : last;
+	}
+	if (first < 0)
+		return series;
+	size_t days = (size_t)(last - first) + 1;
+	series.days = (days + most - 1) / most;
+	series.count = (days + series.days - 1) / series.days;
+	series.values = arena_alloc(arena, series.count * sizeof(*series.values));
+	series.first = day_of(arena, first);
+	series.last = day_of(arena, last);
+	for (size_t i = 0; i < figures->days.count; i++) {
+		const struct tally *day = &figures->days.rows[i];
+		int64_t number = number_of(names_text(&figures->names, day->key.text));
+		if (number < 0)
+			continue;
+		uint64_t *value = &series.values[(size_t)(number - first) / series.days];
+		*value += day->calls;
+		series.most = *value > series.most ? *value : series.most;
+	}
+	return series;
+}
