@@ -29,7 +29,7 @@ object  = $(patsubst %.c,$(B)/%.o,$(1))
 TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
 PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev
-TEST_PACKAGES = libcmocka-dev libvterm-dev mandoc python3-icalendar
+TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar
 
 all: $(B)/talktrack ## build the program (the default); touches nothing else
 
@@ -119,7 +119,7 @@ clean: ## remove what was built
 	rm -rf $(B)
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 14
 
 .PHONY: all run test bench fuzz fuzzers deps install uninstall clean help
 .SECONDARY:

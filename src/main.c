@@ -17,6 +17,9 @@ static const struct command *const commands[] = {
 	&promises_command,
 	&wrap_up_command,
 	&follow_up_command,
+	&report_command,
+	&export_command,
+	&channels_command,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
