@@ -77,6 +77,14 @@ $(B)/bench/bare_yaml: $(B)/tests/bench/bare_yaml.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lyaml
 
+$(B)/bench/journal_make: $(B)/tests/bench/journal_make.o $(B)/core.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CORELIBS)
+
+$(B)/bench/reports: $(B)/tests/bench/reports.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
 run: $(B)/talktrack ## open the coach on the playbooks of this checkout
 	$(B)/talktrack run $(ARGS)
 
@@ -85,6 +93,9 @@ test: $(B)/talktrack $(TESTS) ## run every test
 
 bench: $(B)/talktrack $(B)/bench/bench $(B)/bench/bare $(B)/bench/bare_yaml ## measure against bare programs, side by side
 	$(B)/bench/bench $(ARGS)
+
+bench-report: $(B)/talktrack $(B)/bench/journal_make $(B)/bench/reports ## measure report on 1 GB of journal, against jq
+	$(B)/bench/reports $(ARGS)
 
 # the fuzzers build the core anew, with clang's eyes open
 FUZZ    = $(patsubst tests/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
@@ -121,6 +132,6 @@ clean: ## remove what was built
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 14
 
-.PHONY: all run test bench fuzz fuzzers deps install uninstall clean help
+.PHONY: all run test bench bench-report fuzz fuzzers deps install uninstall clean help
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
