@@ -28,7 +28,9 @@ c='"call":"01930000-0000-7000-8000-000000000001"'
 	echo '{"t":4,'$c',"event":"line_said","step":"resolve","situation":"cold-soup","text":"I will bring a hot one at once."}'
 	echo '{"t":5,'$c',"event":"undone","undoes":4}'
 	echo '{"t":6,'$c',"event":"call_held"}'
-	echo '{"t":7,'$c',"event":"call_ended","disposition":"resolved"}'
+	echo '{"t":7,'$c',"event":"promise_made","promise":"p","text":"a \"soup\"","due":9}'
+	echo '{"t":8,'$c',"event":"promise_kept","promise":"p"}'
+	echo '{"t":9,'$c',"event":"call_ended","disposition":"resolved"}'
 } >"$folder/event/call"
 
 for fuzzer; do
