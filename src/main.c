@@ -12,6 +12,8 @@ static const struct command *const commands[] = {
 	&run_command,
 	&show_command,
 	&check_command,
+	&explain_command,
+	&test_command,
 	&hear_command,
 	&do_command,
 	&promises_command,

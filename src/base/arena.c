@@ -74,7 +74,8 @@ static size_t next_block_size(const struct arena *arena, size_t size)
 	return next < BLOCK_MOST ? next : BLOCK_MOST;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* size bytes, not zeroed. */
+static void *take(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->newest;
 	size_t room = 0;
@@ -98,15 +99,21 @@ void *arena_alloc(struct arena *arena, size_t size)
 	}
 	void *memory = block->bytes + block->used;
 	block->used += room;
-	return memset(memory, 0, size);
+	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(take(arena, size), 0, size);
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = take(arena, length + 1);
 
 	if (length > 0)
 		memcpy(copy, text, length);
+	copy[length] = '\0';
 	return copy;
 }
 

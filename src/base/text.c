@@ -289,6 +289,17 @@ static char *normal(struct arena *arena, const char *text, size_t length)
 	return copy;
 }
 
+/* Whether eight bytes are all from 0x20 to 0x7e. A carry or borrow that runs over into the next byte
+ * comes from one that is not. */
+static bool are_plain(const char *text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word;
+
+	memcpy(&word, text, sizeof word);
+	return ((word | (word + ones) | (word - 0x20 * ones)) & 0x80 * ones) == 0;
+}
+
 char *text_clean(struct arena *arena, const char *text, size_t length)
 {
 	struct buffer out = {0};
@@ -297,6 +308,8 @@ char *text_clean(struct arena *arena, const char *text, size_t length)
 	size_t size;
 	bool settled = true;
 
+	while (length - at >= sizeof(uint64_t) && are_plain(text + at))
+		at += sizeof(uint64_t);
 	while (at < length && text[at] >= 0x20 && text[at] < 0x7f)
 		at++;
 	if (at == length)

@@ -7,13 +7,15 @@ struct command;
 extern const struct command channels_command;
 extern const struct command check_command;
 extern const struct command do_command;
+extern const struct command explain_command;
 extern const struct command export_command;
-extern const struct command hear_command;
 extern const struct command follow_up_command;
+extern const struct command hear_command;
 extern const struct command promises_command;
 extern const struct command report_command;
 extern const struct command run_command;
 extern const struct command show_command;
+extern const struct command test_command;
 extern const struct command wrap_up_command;
 
 #endif

@@ -127,7 +127,7 @@ static size_t count_children(const struct yaml_node *node)
 	return count;
 }
 
-static const struct yaml_node *child_named(const struct yaml_node *map, const char *name)
+const struct yaml_node *build_child(const struct yaml_node *map, const char *name)
 {
 	const struct yaml_node *child = map->first;
 
@@ -143,7 +143,7 @@ static void check_twins(struct build *build, const struct schema_key *key,
 
 	for (const struct yaml_node *item = list->first; item != NULL; item = item->next) {
 		const struct yaml_node *id =
-			item->kind == YAML_MAP ? child_named(item, "id") : NULL;
+			item->kind == YAML_MAP ? build_child(item, "id") : NULL;
 		if (id == NULL || id->kind != YAML_TEXT || id->text[0] == '\0')
 			continue;
 		const struct yaml_node *twin =
@@ -244,6 +244,9 @@ void build_value(struct build *build, const struct schema_key *key, const struct
 	case SCHEMA_STEP_LINES:
 		build_step_lines(build, key, node, field);
 		break;
+	case SCHEMA_CHOICES:
+		build_choices(build, key, node, field);
+		break;
 	case SCHEMA_STEPS:
 		break; /* the steps are not all known yet: extend_steps */
 	case SCHEMA_SWAPS:
@@ -323,4 +326,5 @@ void build_rest(struct build *build, const struct playbook *base)
 			read_key(build, map->keys[i].name);
 	}
 	extend_rest(build, base);
+	build_check_trials(build);
 }

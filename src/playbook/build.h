@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/problem.h"
 #include "playbook/schema.h"
@@ -48,6 +49,8 @@ void build_value(struct build *build, const struct schema_key *key, const struct
 /* build.c: the keys of a map and their values, into the struct of that map. */
 void build_record(struct build *build, const struct schema_map *map, const struct yaml_node *node,
 		  void *record);
+/* build.c: the value of a key in a map, or NULL. */
+const struct yaml_node *build_child(const struct yaml_node *map, const char *name);
 
 /* value.c: the text of a node, checked for shape, emptiness and length. "" when it is wrong. That
  * of a value lives in the playbook's arena, that of a key in the tree's. */
@@ -66,8 +69,13 @@ void build_step_lines(struct build *build, const struct schema_key *key,
 		      const struct yaml_node *node, struct line_list *lines);
 void build_swaps(struct build *build, const struct schema_key *key, const struct yaml_node *node,
 		 void *field, size_t *count);
+void build_choices(struct build *build, const struct schema_key *key, const struct yaml_node *node,
+		   uint32_t *field);
 /* Complains about slots in a line that are unknown or miswritten. */
 void build_check_slots(struct build *build, const struct yaml_node *node, const char *text);
+
+/* trials.c: complains about tests that test nothing, or name what is not there. */
+void build_check_trials(struct build *build);
 
 /* extend.c: own slots and steps are read; those of base come in, and `after` is resolved. */
 void extend_slots(struct build *build, const struct playbook *base);

@@ -203,6 +203,9 @@ void extend_rest(struct build *build, const struct playbook *base)
 	add_avoid(build, base);
 	add_lines(build, &playbook->follow_up.voice_notes, &base->follow_up.voice_notes);
 	add_lines(build, &playbook->follow_up.messages, &base->follow_up.messages);
+	playbook->advice.off |= base->advice.off;
+	for (size_t i = 0; i < ADVICE_WORDS_COUNT; i++)
+		add_lines(build, &playbook->advice.words[i], &base->advice.words[i]);
 	if (build_node(build, "reflection") == NULL)
 		playbook->reflection = base->reflection;
 	if (build_node(build, "channels") == NULL) {

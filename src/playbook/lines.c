@@ -100,6 +100,44 @@ void build_check_slots(struct build *build, const struct yaml_node *node, const 
 
 /* --- Lists of lines --- */
 
+/* {say: …, advice-off: […]}: a line that is more than its text. */
+static bool read_line_map(struct build *build, const struct schema_key *key,
+			  const struct yaml_node *item, struct line *line)
+{
+	if (key->kind != SCHEMA_LINES || item->kind != YAML_MAP ||
+	    build_child(item, "advice-off") == NULL)
+		return false;
+	line->text = "";
+	build_record(build, schema_line(), item, line);
+	return true;
+}
+
+void build_choices(struct build *build, const struct schema_key *key, const struct yaml_node *node,
+		   uint32_t *field)
+{
+	size_t count = 0;
+
+	while (key->words[count] != NULL)
+		count++;
+	if (node->kind != YAML_LIST) {
+		build_tell_shape(build, key, node, false);
+		return;
+	}
+	for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+		const char *text = build_text(build, key, item);
+		size_t i = 0;
+		while (i < count && strcmp(key->words[i], text) != 0)
+			i++;
+		if (i < count)
+			*field |= UINT32_C(1) << i;
+		else if (*text != '\0')
+			build_mend_name(build,
+					build_tell(build, PROBLEM_ERROR, item,
+						   "'%s' is no word for '%s'", text, key->name),
+					text, key->words, count);
+	}
+}
+
 void build_lines(struct build *build, const struct schema_key *key, const struct yaml_node *node,
 		 struct line_list *lines)
 {
@@ -110,6 +148,8 @@ void build_lines(struct build *build, const struct schema_key *key, const struct
 	lines->items = arena_alloc(build->arena, count_children(node) * sizeof *lines->items);
 	for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
 		struct line *line = &lines->items[lines->count++];
+		if (read_line_map(build, key, item, line))
+			continue;
 		line->text = build_text(build, key, item);
 		line->place = (struct place){build->file, item->line, item->column};
 		if (key->kind == SCHEMA_LINES)

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/problem.h"
+#include "playbook/advice.h"
 
 #define PLAYBOOK_FORMAT 1
 #define PLAYBOOK_ID_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
@@ -24,6 +25,7 @@
 struct line {
 	const char *text;   /* with <slot>s as written */
 	struct place place; /* where it stands, for the editor */
+	uint32_t advice_off; /* bit i: rule i of advice.h is not for this line */
 };
 
 struct line_list {
@@ -89,6 +91,25 @@ struct situation {
 	struct place place;
 };
 
+/* What a playbook says about advice (advice.h). */
+struct advice_wishes {
+	uint32_t off; /* bit i: rule i is off */
+	struct line_list words[ADVICE_WORDS_COUNT];
+};
+
+/* A test that a trainer wrote: an utterance and where it must lead, or a phrase that must come
+ * out. trial.h makes the phrase. */
+struct trial {
+	const char *heard;     /* or NULL: says is not */
+	const char *situation; /* an id; "none" for an utterance that leads nowhere; or NULL: any */
+	const char *step;      /* where the phrase stands, an id; or NULL: any */
+	const char *line;      /* what is said instead of a line of the playbook; or NULL */
+	struct swap *slots;    /* id and what is filled in */
+	size_t slot_count;
+	const char *says;      /* or NULL: heard is not */
+	struct place place;
+};
+
 enum playbook_status { PLAYBOOK_ACTIVE, PLAYBOOK_DRAFT, PLAYBOOK_RETIRED };
 
 struct playbook {
@@ -114,6 +135,9 @@ struct playbook {
 	size_t situation_count;
 	struct channel *channels;
 	size_t channel_count;
+	struct advice_wishes advice;
+	struct trial *trials; /* key `tests` */
+	size_t trial_count;
 	uint64_t version; /* hash of the bytes of its file and of those it extends */
 };
 

@@ -14,6 +14,14 @@ enum { TITLE_BYTES = 300 };
 
 static const char *const status_words[] = {"active", "draft", "retired", NULL};
 
+static const char *const rule_words[] = {
+#define ROW(identifier, name) name,
+	ADVICE_RULES(ROW)
+#undef ROW
+	NULL,
+};
+
+static_assert(ADVICE_RULE_COUNT <= 32, "a bit for each rule");
 static_assert(PLAYBOOK_ACTIVE == 0 && PLAYBOOK_DRAFT == 1 && PLAYBOOK_RETIRED == 2,
 	      "status_words are in the order of enum playbook_status");
 
@@ -108,6 +116,56 @@ static const struct schema_map situation_map =
 	MAP("situation", struct situation, offsetof(struct situation, place), situation_keys);
 
 #undef AT
+#define AT(FIELD) .offset = offsetof(struct line, FIELD)
+static const struct schema_key line_keys[] = {
+	{"say", SCHEMA_LINE, true, AT(text), .place_offset = offsetof(struct line, place),
+	 .about = "the words to say"},
+	{"advice-off", SCHEMA_CHOICES, true, AT(advice_off), .words = rule_words,
+	 .about = "rules of advice that are not for this line"},
+};
+static const struct schema_map line_map =
+	MAP("line", struct line, offsetof(struct line, place), line_keys);
+
+#undef AT
+static const struct schema_key word_keys[] = {
+#define ROW(identifier, name, phrase)                                                              \
+	{name, SCHEMA_TEXTS,                                                                       \
+	 .offset = offsetof(struct advice_wishes, words) +                                         \
+		   ADVICE_WORDS_##identifier * sizeof(struct line_list),                           \
+	 .bytes = TITLE_BYTES, .about = phrase},
+	ADVICE_WORD_LISTS(ROW)
+#undef ROW
+};
+static const struct schema_map word_map =
+	MAP("collection of words", struct advice_wishes, 0, word_keys);
+
+#define AT(FIELD) .offset = offsetof(struct advice_wishes, FIELD)
+static const struct schema_key advice_keys[] = {
+	{"off", SCHEMA_CHOICES, AT(off), .words = rule_words,
+	 .about = "rules that are not for this playbook"},
+	{"words", SCHEMA_RECORD, .offset = 0, .map = &word_map,
+	 .about = "words that the rules look for, more than those they know"},
+};
+static const struct schema_map advice_map =
+	MAP("note on advice", struct advice_wishes, 0, advice_keys);
+
+#undef AT
+#define AT(FIELD) .offset = offsetof(struct trial, FIELD)
+static const struct schema_key trial_keys[] = {
+	{"heard", SCHEMA_TEXT, AT(heard), .about = "what a caller says"},
+	{"situation", SCHEMA_TEXT, AT(situation), .bytes = SCHEMA_ID_BYTES,
+	 .about = "the situation that it must lead to, or none; or whose lines are meant"},
+	{"step", SCHEMA_TEXT, AT(step), .bytes = SCHEMA_ID_BYTES,
+	 .about = "the step whose lines are meant"},
+	{"line", SCHEMA_LINE, AT(line), .about = "a line to try, in place of those of the playbook"},
+	{"slots", SCHEMA_SWAPS, AT(slots), .count_offset = offsetof(struct trial, slot_count),
+	 .bytes = TITLE_BYTES, .about = "what is filled in, by slot"},
+	{"says", SCHEMA_TEXT, AT(says), .about = "the words that must come out"},
+};
+static const struct schema_map trial_map =
+	MAP("test", struct trial, offsetof(struct trial, place), trial_keys);
+
+#undef AT
 #define AT(FIELD) .offset = offsetof(struct playbook, FIELD)
 static const struct schema_key playbook_keys[] = {
 	{"talktrack", SCHEMA_FORMAT, true, .about = "the version of the format: 1"},
@@ -143,6 +201,10 @@ static const struct schema_key playbook_keys[] = {
 	{"channels", SCHEMA_RECORDS, AT(channels),
 	 .count_offset = offsetof(struct playbook, channel_count), .map = &channel_map,
 	 .about = "the ways to get help, easiest first"},
+	{"advice", SCHEMA_RECORD, AT(advice), .map = &advice_map,
+	 .about = "rules of wording to leave out, and words for them"},
+	{"tests", SCHEMA_RECORDS, AT(trials), .count_offset = offsetof(struct playbook, trial_count),
+	 .map = &trial_map, .about = "what `talktrack test` tries"},
 };
 static const struct schema_map playbook_map = MAP("playbook", struct playbook, 0, playbook_keys);
 #undef AT
@@ -152,6 +214,11 @@ static_assert(COUNT(playbook_keys) <= SCHEMA_KEYS_MOST, "the largest map");
 const struct schema_map *schema_playbook(void)
 {
 	return &playbook_map;
+}
+
+const struct schema_map *schema_line(void)
+{
+	return &line_map;
 }
 
 size_t schema_key(const struct schema_map *map, const char *name)
@@ -177,7 +244,7 @@ static bool knows(const struct schema_map *map, const char *name, size_t length)
 
 bool schema_knows(const char *name, size_t length)
 {
-	return knows(&playbook_map, name, length);
+	return knows(&playbook_map, name, length) || knows(&line_map, name, length);
 }
 
 const char *schema_wants(enum schema_kind kind)
@@ -201,6 +268,7 @@ const char *schema_wants(enum schema_kind kind)
 	case SCHEMA_TEXTS:
 	case SCHEMA_LINES:
 	case SCHEMA_STEPS:
+	case SCHEMA_CHOICES:
 	case SCHEMA_RECORDS:
 		return "a list";
 	case SCHEMA_STEP_LINES:

@@ -21,8 +21,9 @@ enum schema_kind {
 	SCHEMA_FLAG,       /* bool: true or false */
 	SCHEMA_NUMBER,     /* int: whole, from 1 */
 	SCHEMA_CHOICE,     /* an enum: one of words, in the enum's order from 0 */
+	SCHEMA_CHOICES,    /* uint32_t, a bit a word, from a list of some of words */
 	SCHEMA_TEXTS,      /* struct line_list, from a list of texts */
-	SCHEMA_LINES,      /* the same, may hold <slot>s */
+	SCHEMA_LINES,      /* the same, may hold <slot>s; an item may be a schema_line() instead */
 	SCHEMA_STEP_LINES, /* struct line_list[PLAYBOOK_STEPS_MOST], from a map: id to lines */
 	SCHEMA_STEPS,      /* uint32_t, a bit a step, from a list of steps' ids */
 	SCHEMA_SWAPS,      /* struct swap * and a count, from a map: text to text */
@@ -40,7 +41,7 @@ struct schema_key {
 	size_t place_offset;          /* of a struct place for the value; 0: none */
 	size_t bytes;                 /* the most of one text; 0: PLAYBOOK_LINE_BYTES */
 	const struct schema_map *map; /* SCHEMA_RECORD, _RECORDS, _NAMED: what it is made of */
-	const char *const *words;     /* SCHEMA_CHOICE: the words, NULL behind */
+	const char *const *words;     /* SCHEMA_CHOICE, _CHOICES: the words, NULL behind */
 	const char *about;            /* a phrase for people */
 };
 
@@ -57,6 +58,9 @@ struct schema_map {
 
 /* A whole playbook; every other map hangs from it. */
 const struct schema_map *schema_playbook(void);
+
+/* A line that is more than its text. Items of SCHEMA_LINES may be such a map. */
+const struct schema_map *schema_line(void);
 
 /* The number of a key; key_count when the map has none of that name. */
 size_t schema_key(const struct schema_map *map, const char *name);

@@ -157,7 +157,7 @@ static bool is_one_text(enum schema_kind kind)
 static bool is_list(enum schema_kind kind)
 {
 	return kind == SCHEMA_TEXTS || kind == SCHEMA_LINES || kind == SCHEMA_STEPS ||
-	       kind == SCHEMA_RECORDS;
+	       kind == SCHEMA_CHOICES || kind == SCHEMA_RECORDS;
 }
 
 /* A text that YAML took for a map: `- I hear you: that is hard`, or `{customer}`. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "playbook/build.h"
 #include "playbook/playbook.h"
+#include "playbook/quote.h"
 #include "playbook/yaml.h"
 
 static const char digits[] = "0123456789";
@@ -35,6 +36,23 @@ static void check_loss(struct build *build, const struct yaml_node *node)
 	}
 }
 
+/* “A text in curly quotes”: to YAML they are letters, and are shown. */
+static void check_curly(struct build *build, const struct yaml_node *node)
+{
+	size_t open = quote_curly(node->text);
+	const char *end = node->text + node->length;
+
+	if (open == 0 || node->quoted || node->length < 2 * open || quote_curly(end - open) != open)
+		return;
+	for (const char *at = node->text + open; at < end - open; at++) {
+		if (quote_curly(at) > 0 && strncmp(at, "’", open) != 0)
+			return;
+	}
+	build_mend(build, build_tell(build, PROBLEM_WARNING, node,
+				     "curly quotes are no quotes to YAML, and will be shown"),
+		   "take them out, or use straight ones");
+}
+
 const char *build_text(struct build *build, const struct schema_key *key,
 		       const struct yaml_node *node)
 {
@@ -61,6 +79,8 @@ const char *build_text(struct build *build, const struct schema_key *key,
 	}
 	if (node->cut || node->lines > 1)
 		check_loss(build, node);
+	if (node->text[0] == '\xe2')
+		check_curly(build, node);
 	return node->text;
 }
 

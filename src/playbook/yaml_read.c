@@ -60,7 +60,8 @@ static char *read_all(struct arena *arena, int file, size_t expected, size_t *le
 		if (got < 0)
 			return NULL;
 		*length += (size_t)got;
-		if (got == 0 || *length > YAML_BYTES)
+		/* What came short of what was asked for is the end. */
+		if (got == 0 || (expected > 0 && *length == expected) || *length > YAML_BYTES)
 			break;
 		if (*length == room) {
 			room = room * 2 < YAML_BYTES + 1 ? room * 2 : YAML_BYTES + 1;

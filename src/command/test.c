@@ -1,0 +1,127 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+#include "call/trial.h"
+#include "command/command.h"
+#include "command/commands.h"
+#include "command/gather.h"
+#include "command/place.h"
+#include "playbook/playbook.h"
+
+struct testing {
+	struct gather gather;
+	struct buffer out;
+	size_t passed, failed, skipped;
+};
+
+static void tell(struct testing *testing, const struct trial *trial, const char *what,
+		 const char *expected, const char *got)
+{
+	struct arena scratch = {0};
+	const char *file = trial->place.file;
+
+	testing->failed++;
+	buffer_format(&testing->out, "%s:%d:%d: failed: %s\n",
+		      text_clean(&scratch, file, strlen(file)), trial->place.line,
+		      trial->place.column, what);
+	buffer_format(&testing->out, "    expected  %s\n    got       %s\n", expected, got);
+	arena_free(&scratch);
+}
+
+/* The lines that a test means: "no line of 'late', step 'reflect', says this". */
+static const char *name_lines(struct arena *arena, const struct trial *trial)
+{
+	const char *situation = trial->situation == NULL
+					? ""
+					: arena_format(arena, " of '%s'", trial->situation);
+	const char *step =
+		trial->step == NULL ? "" : arena_format(arena, " in step '%s'", trial->step);
+
+	if (trial->line != NULL)
+		return "the line comes out in other words";
+	return arena_format(arena, "no line%s%s says this", situation, step);
+}
+
+static void try_phrase(struct testing *testing, const struct playbook *playbook,
+		       const struct trial *trial)
+{
+	struct arena scratch = {0};
+	struct trial_outcome outcome = trial_phrase(&scratch, playbook, trial);
+
+	if (outcome.passed)
+		testing->passed++;
+	else
+		tell(testing, trial, name_lines(&scratch, trial), trial->says,
+		     outcome.got == NULL ? "no line at all" : outcome.got);
+	arena_free(&scratch);
+}
+
+static void visit(void *context, const struct playbook *playbook, bool asked)
+{
+	struct testing *testing = context;
+
+	for (size_t i = 0; asked && i < playbook->trial_count; i++) {
+		if (playbook->trials[i].heard != NULL)
+			testing->skipped++;
+		else
+			try_phrase(testing, playbook, &playbook->trials[i]);
+	}
+}
+
+/* Playbooks that could not be read, told as `check` does; warnings are its business alone. */
+static void tell_errors(struct testing *testing)
+{
+	struct problem_list *problems = &testing->gather.problems;
+	struct buffer out = {0};
+
+	problem_sort(problems);
+	for (size_t i = 0; i < problems->count; i++) {
+		if (problems->items[i].severity == PROBLEM_ERROR)
+			problem_show(&problems->items[i], PROBLEM_HUMAN, &out);
+	}
+	if (out.length > 0)
+		fwrite(out.text, 1, out.length, stderr);
+	buffer_free(&out);
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct testing testing = {.passed = 0};
+	int first = 1;
+
+	for (; first < argc && argv[first][0] == '-' && argv[first][1] != '\0'; first++) {
+		if (strcmp(argv[first], "--") == 0) {
+			first++;
+			break;
+		}
+		if (!gather_option(&testing.gather, argc, argv, &first))
+			return command_usage(command);
+	}
+	place_locale();
+	testing.gather.visit = visit;
+	testing.gather.context = &testing;
+	gather_read(&testing.gather, argv + first, argc - first);
+	tell_errors(&testing);
+	if (testing.skipped > 0)
+		buffer_format(&testing.out,
+			      "skipped %zu of what is heard: this talktrack cannot tell "
+			      "situations apart\n",
+			      testing.skipped);
+	buffer_format(&testing.out, "%zu passed, %zu failed, %zu skipped\n", testing.passed,
+		      testing.failed, testing.skipped);
+	fwrite(testing.out.text, 1, testing.out.length, stdout);
+	bool good = testing.failed == 0 && testing.gather.problems.errors == 0;
+	buffer_free(&testing.out);
+	gather_close(&testing.gather);
+	return fflush(stdout) == 0 && good ? EXIT_FINE : EXIT_PROBLEMS;
+}
+
+const struct command test_command = {
+	.name = "test",
+	.usage = "[-l LANG] [-p FILE|FOLDER] [FILE...]",
+	.summary = "run the tests that trainers wrote into playbooks",
+	.run = run,
+};
