@@ -143,15 +143,16 @@ static uint64_t version(const char *text, size_t length, const struct playbook *
 	uint64_t lanes[4] = {length, base == NULL ? 0 : base->version, 2, 3};
 	uint64_t words[4];
 
-	while (length > 0) {
-		size_t size = length < sizeof words ? length : sizeof words;
-		if (size < sizeof words)
-			memset(words, 0, sizeof words);
-		memcpy(words, text, size);
+	for (; length >= sizeof words; text += sizeof words, length -= sizeof words) {
+		memcpy(words, text, sizeof words);
 		for (size_t i = 0; i < 4; i++)
 			lanes[i] = stir(lanes[i], words[i]);
-		text += size;
-		length -= size;
+	}
+	if (length > 0) {
+		memset(words, 0, sizeof words);
+		memcpy(words, text, length);
+		for (size_t i = 0; i < 4; i++)
+			lanes[i] = stir(lanes[i], words[i]);
 	}
 	return stir(stir(stir(stir(0, lanes[0]), lanes[1]), lanes[2]), lanes[3]);
 }

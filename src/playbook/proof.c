@@ -32,9 +32,8 @@ static uint64_t small(uint64_t word)
 	return word | (~(word >> 2) & UINT64_C(0x2020202020202020));
 }
 
-static uint64_t hash_text(const char *text, uint64_t seed)
+static uint64_t hash_text(const char *text, size_t length, uint64_t seed)
 {
-	size_t length = strlen(text);
 	uint64_t hash = seed, word;
 
 	while (length > 0 && (text[length - 1] == '.' || text[length - 1] == ' '))
@@ -106,24 +105,25 @@ static const char *tell_first(struct reading *reading, const char *file, int lin
 	return arena_format(arena, "the first is in %s, line %d; %s", file, line, hint);
 }
 
-static void check_length(struct reading *reading, const struct line *line)
+static void check_length(struct reading *reading, const struct line *line, size_t length)
 {
 	/* A column is a byte at least. */
-	if (strlen(line->text) <= PROOF_GLANCE_COLUMNS)
+	if (length <= PROOF_GLANCE_COLUMNS)
 		return;
-	int width = text_width(line->text);
+	int width = text_width_of(line->text, length);
 	if (width <= PROOF_GLANCE_COLUMNS)
 		return;
 	problem_add(reading->problems, PROBLEM_WARNING, line->place,
 		    "this line is %d columns long, too long to be read at a glance", width)
 		->mend = arena_format(reading->problems->arena,
-				      "make two of it, or say it in %d", PROOF_GLANCE_COLUMNS);
+				      "make two of it, or say it in %d columns", PROOF_GLANCE_COLUMNS);
 }
 
 static void check_line(struct reading *reading, const struct line *line, const char *situation)
 {
 	struct proof *proof = reading->proof;
-	uint64_t hash = hash_text(line->text, 0);
+	size_t length = strlen(line->text);
+	uint64_t hash = hash_text(line->text, length, 0);
 	struct proof_cell *cell = cell_at(&proof->lines, hash, proof->stamp);
 	bool there = cell->line > 0 && cell->stamp >= proof->stamp;
 	bool own = is_own(reading, line->place);
@@ -138,7 +138,7 @@ static void check_line(struct reading *reading, const struct line *line, const c
 			->mend = tell_first(reading, cell->file, cell->line,
 					    "take one out, or say it in other words");
 	else if (own)
-		check_length(reading, line);
+		check_length(reading, line, length);
 	if (!twice)
 		*cell = (struct proof_cell){hash, line->place.file, situation, line->place.line,
 					    proof->stamp};
@@ -209,13 +209,14 @@ static void check_heard(struct reading *reading, const struct situation *situati
 {
 	struct proof *proof = reading->proof;
 	const struct line_list *heard = &situation->heard;
-	uint64_t language = hash_text(reading->playbook->language, 0);
+	uint64_t language = text_hash(reading->playbook->language,
+				     strlen(reading->playbook->language));
 	const char *id = NULL;
 
 	make_room(proof, &proof->heard, proof->heard.used + heard->count, true);
 	for (size_t i = 0; i < heard->count; i++) {
 		const struct line *line = &heard->items[i];
-		uint64_t hash = hash_text(line->text, language);
+		uint64_t hash = hash_text(line->text, strlen(line->text), language);
 		struct proof_cell *cell = cell_at(&proof->heard, hash, 0);
 		if (cell->line > 0) {
 			tell_heard(reading, cell, line, situation->id);

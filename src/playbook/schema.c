@@ -225,7 +225,9 @@ size_t schema_key(const struct schema_map *map, const char *name)
 {
 	size_t i = 0;
 
-	while (i < map->key_count && strcmp(map->keys[i].name, name) != 0)
+	/* Most differ in the first letter already. */
+	while (i < map->key_count &&
+	       (map->keys[i].name[0] != name[0] || strcmp(map->keys[i].name, name) != 0))
 		i++;
 	return i;
 }

@@ -68,7 +68,8 @@ static const char *fold(struct arena *arena, const char *text, size_t length)
 	return folded;
 }
 
-/* Bytes of the word that begins at text, 0 where none does. */
+/* Bytes of the word that begins at text, 0 where none does. One apostrophe or hyphen between letters
+ * belongs to it. */
 static size_t word_length(const char *text, size_t length)
 {
 	size_t size, end = 0;
@@ -77,7 +78,7 @@ static size_t word_length(const char *text, size_t length)
 		uint32_t code = text_decode(text + at, length - at, &size);
 		if (is_letter(code))
 			end = at + size;
-		else if (!is_apostrophe(code) || end != at)
+		else if (end != at || at == 0 || !(is_apostrophe(code) || code == '-'))
 			break;
 	}
 	return end;

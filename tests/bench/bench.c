@@ -59,7 +59,7 @@ static const struct {
 	.check = {"check", "@"},
 };
 
-enum { SMALL = 10 * 1000, LARGE = 1000 * 1000, LARGE_FILES = 10 };
+enum { SMALL = 10 * 1000, LARGE = 1000 * 1000, LARGE_FILES = 10, MANY_FILES = 1000 };
 enum { KEY_PATIENCE_MS = 60, WAKE_SECONDS = 10, PAIRS_MAX = 4096, ROWS_MAX = 48 };
 
 /* One line of the table. NAN where there is no figure. */
@@ -77,7 +77,7 @@ struct bench {
 	bool json;
 	char program[PLAYBOOKS_PATH_MAX], bare[PLAYBOOKS_PATH_MAX], bare_yaml[PLAYBOOKS_PATH_MAX];
 	char folder[64];             /* of this run, in /tmp */
-	struct playbooks small, large;
+	struct playbooks small, large, many;
 	int cpu;                     /* the programs'; -1: not pinned */
 	int homes;                   /* counts the folders of state given out */
 	char variables[10][256];
@@ -278,23 +278,24 @@ static double process_cost(struct bench *b, const char *const *argv, double *use
 	return *user + (double)usage.ru_stime.tv_sec * 1e9 + (double)usage.ru_stime.tv_usec * 1e3;
 }
 
-static void measure_load(struct bench *b)
+static void measure_load(struct bench *b, const char *name, const struct playbooks *books,
+                         double bound)
 {
 	struct pairs pairs = {.count = 0};
 	const char *ours[PLAYBOOKS_FILES_MAX + 8] = {b->program};
 	const char *bare[PLAYBOOKS_FILES_MAX + 2] = {b->bare_yaml};
 	double user[2] = {0, 0}, one;
 	int status = 0, bare_status = 0;
-	if (!wanted(b, "load/1MB"))
+	if (!wanted(b, name))
 		return;
 	for (int i = 0, n = 1; i < 4 && ui.check[i]; i++)
 		if (strcmp(ui.check[i], "@"))
 			ours[n++] = ui.check[i];
 		else
-			for (int file = 0; file < b->large.count; file++)
-				ours[n++] = b->large.files[file];
-	for (int i = 0; i < b->large.count; i++)
-		bare[i + 1] = b->large.files[i];
+			for (int file = 0; file < books->count; file++)
+				ours[n++] = books->files[file];
+	for (int i = 0; i < books->count; i++)
+		bare[i + 1] = books->files[i];
 	environment_make(b);
 	for (int i = -1; i < b->runs; i++) {
 		double a = process_cost(b, ours, &one, &status);
@@ -304,7 +305,7 @@ static void measure_load(struct bench *b)
 		if (i >= 0 && bare_status == 0 && WIFEXITED(status) && WEXITSTATUS(status) < 2)
 			pairs_add(&pairs, a, z);
 	}
-	row_add_ratio(b, "load/1MB", 1.3, &pairs);
+	row_add_ratio(b, name, bound, &pairs);
 	if (b->row_count > 0)
 		snprintf(b->rows[b->row_count - 1].note, sizeof b->rows[0].note,
 		         "user+system; user alone %.2f; check exits %d", user[0] / user[1],
@@ -696,7 +697,10 @@ static bool folder_make(struct bench *b)
 	if (!playbooks_write(&b->small, path, 1, SMALL))
 		return false;
 	snprintf(path, sizeof path, "%s/large", b->folder);
-	return playbooks_write(&b->large, path, LARGE_FILES, LARGE / LARGE_FILES);
+	if (!playbooks_write(&b->large, path, LARGE_FILES, LARGE / LARGE_FILES))
+		return false;
+	snprintf(path, sizeof path, "%s/many", b->folder);
+	return !wanted(b, "check/1000") || playbooks_write(&b->many, path, MANY_FILES, SMALL);
 }
 
 static void beside(char out[PLAYBOOKS_PATH_MAX], const char *name)
@@ -710,7 +714,7 @@ static void beside(char out[PLAYBOOKS_PATH_MAX], const char *name)
 static _Noreturn void usage(void)
 {
 	fprintf(stderr, "usage: bench [--runs N] [--only NAME] [--json] [--program PATH]\n"
-	        "rows: start/small start/wide start/large load/1MB key/move key/step key/situation\n"
+	        "rows: start/small start/wide start/large load/1MB check/1000 key/move key/step key/situation\n"
 	        "      bytes/line bytes/step bytes/picker bytes/help bytes/search bytes/close\n"
 	        "      bytes/nothing wake/idle wake/call memory/peak memory/private escape/answer\n"
 	        "      quit/home quit/call quit/restored; NAME may be the beginning of several\n");
@@ -760,7 +764,8 @@ int main(int argc, char **argv)
 	measure_start(&b, "start/small", &b.small, 24, 80, 1.25);
 	measure_start(&b, "start/wide", &b.small, 60, 200, 1.25);
 	measure_start(&b, "start/large", &b.large, 24, 80, 1.5);
-	measure_load(&b);
+	measure_load(&b, "load/1MB", &b.large, 1.3);
+	measure_load(&b, "check/1000", &b.many, 1.5);
 	measure_keys(&b);
 	measure_bytes(&b);
 	measure_silence(&b);

@@ -19,7 +19,7 @@ static const char *const endings[] = {
 	"which would tire anyone who has a day of work before them",
 	"so the morning was lost and you had to explain it twice",
 	"although you had written everything down as we had asked",
-	"and <customer> is left with the bill, and with <issue>, until we act",
+	"and <customer> is left with the bill and with <issue>",
 };
 
 static const char *word(unsigned number)
@@ -54,8 +54,9 @@ static void situation_write(FILE *file, int book, unsigned number)
 	fprintf(file, "  - id: case-%d-%u\n    title: Case %d.%u %s and %s\n    heard:\n", book, number,
 	        book, number, word(number), word(number + 3));
 	for (unsigned i = 0; i < CUES_EACH; i++)
-		fprintf(file, "      - my %s is wrong again and the %s too %s\n", word(number + i),
-		        word(number * 3 + i), i % 2 ? "and I am tired of it" : "what now");
+		fprintf(file, "      - my %s no %d-%u-%u is wrong again and the %s too %s\n",
+		        word(number + i), book, number, i, word(number * 3 + i),
+		        i % 2 ? "and I am tired of it" : "what now");
 	fprintf(file, "    say:\n");
 	for (unsigned step = 0; step < sizeof steps / sizeof *steps; step++) {
 		fprintf(file, "      %s:\n", steps[step]);
@@ -69,7 +70,8 @@ static void situation_write(FILE *file, int book, unsigned number)
 bool playbooks_write(struct playbooks *books, const char *folder, int count, size_t bytes)
 {
 	char path[PLAYBOOKS_PATH_MAX];
-	memset(books, 0, sizeof *books);
+	books->count = 0;
+	books->bytes = 0;
 	snprintf(books->folder, sizeof books->folder, "%s", folder);
 	if (snprintf(path, sizeof path, "%s/en", folder) >= (int)sizeof path - 32 ||
 	    count > PLAYBOOKS_FILES_MAX) {
@@ -80,7 +82,8 @@ bool playbooks_write(struct playbooks *books, const char *folder, int count, siz
 		return false;
 	for (int book = 0; book < count; book++) {
 		char *name = books->files[books->count++];
-		if (snprintf(name, PLAYBOOKS_PATH_MAX, "%s/en/bench-%02d.yaml", folder, book + 1) < 0)
+		if (snprintf(name, sizeof books->files[0], "%s/en/bench-%02d.yaml", folder, book + 1) >=
+		    (int)sizeof books->files[0])
 			return false;
 		FILE *file = fopen(name, "w");
 		if (!file)

@@ -10,11 +10,11 @@
  * screen which of the two it is looking at.
  */
 
-enum { PLAYBOOKS_PATH_MAX = 4096, PLAYBOOKS_FILES_MAX = 64 };
+enum { PLAYBOOKS_PATH_MAX = 4096, PLAYBOOKS_FILES_MAX = 1000 };
 
 struct playbooks {
 	char folder[PLAYBOOKS_PATH_MAX]; /* the library: holds one language folder, en */
-	char files[PLAYBOOKS_FILES_MAX][PLAYBOOKS_PATH_MAX];
+	char files[PLAYBOOKS_FILES_MAX][160];
 	int count;
 	size_t bytes;                    /* of all files together */
 };
