@@ -25,6 +25,8 @@ bool press_parse(const char *name, struct press *press)
 			press->kind = named[i].kind;
 			return true;
 		}
+	if (strcmp(name, "Space") == 0)
+		return press_parse(" ", press);
 	if (length == 3 && strncmp(name, "C-", 2) == 0) {
 		press->kind = PRESS_CONTROL;
 		press->text[0] = name[2];

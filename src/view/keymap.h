@@ -1,7 +1,7 @@
 /* Key presses, free of any terminal library, and which action each means.
  *
  * Keys are named as in the action list and the manual: a character ("n", "/"), or Enter, Tab, S-Tab, Esc, Up, Down,
- * Left, Right, Home, End, PgUp, PgDn, C-x for Control with x, and "1-9" for any of the digits.
+ * Left, Right, Home, End, PgUp, PgDn, Space, C-x for Control with x, and "1-9" for any of the digits.
  */
 #ifndef VIEW_KEYMAP_H
 #define VIEW_KEYMAP_H

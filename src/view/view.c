@@ -396,7 +396,15 @@ static struct request press_wrap_up(struct view *view, const struct press *press
 	case PRESS_PAGE_DOWN: sheet_scroll(&view->sheet, view->rows / 2); break;
 	case PRESS_ENTER:
 	case PRESS_ESCAPE: view_settle(view); break;
-	default: view->editing = key == 'i'; break;
+	default:
+		view->editing = key == 'i';
+		if (key == 'q')
+			view_settle(view);
+		if (key == 'z') {
+			enter(view, VIEW_BREATHE);
+			view->breathing = 0;
+		}
+		break;
 	}
 	return nothing;
 }

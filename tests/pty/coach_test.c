@@ -115,7 +115,7 @@ static void takes_a_call(void **state)
 	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
 	terminal_keys(terminal, "x r");
 	assert_true(terminal_wait_text(terminal, "call ended: resolved"));
-	terminal_key(terminal, "q");
+	terminal_keys(terminal, "Esc q");
 	ends_clean(terminal, 0);
 }
 
@@ -165,6 +165,7 @@ static void journal_is_kept(void **state)
 	assert_true(terminal_wait_text(terminal, "promise written down"));
 	terminal_keys(terminal, "u x d");
 	assert_true(terminal_wait_text(terminal, "call ended"));
+	terminal_key(terminal, "Esc");
 	assert_true(journal(text, sizeof text) > 0);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		assert_non_null(strstr(text, names[i]));
@@ -353,7 +354,7 @@ static void a_call_that_was_cut_off_is_resumed(void **state)
 	terminal_key(other, "2");
 	assert_true(terminal_wait_text(other, "Find a chair"));
 	assert_false(terminal_find(other, "A call was cut off", NULL, NULL));
-	terminal_keys(other, "x d q");
+	terminal_keys(other, "x d Esc q");
 	ends_clean(other, 0);
 	terminal_signal(terminal, SIGKILL);
 	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
@@ -373,7 +374,7 @@ static void a_call_that_was_cut_off_is_resumed(void **state)
 	assert_true(terminal_wait_text(terminal, "2/2"));
 	terminal_keys(terminal, "x r");
 	assert_true(terminal_wait_text(terminal, "call ended: resolved"));
-	terminal_key(terminal, "q");
+	terminal_keys(terminal, "Esc q");
 	ends_clean(terminal, 0);
 	terminal = start_library();
 	assert_false(terminal_find(terminal, "A call was cut off", NULL, NULL));
@@ -436,7 +437,7 @@ static void saved_words_change_at_once(struct terminal *terminal)
 	terminal_key(terminal, "s");
 	assert_true(terminal_wait_text(terminal, "type to filter"));
 	assert_false(terminal_find(terminal, "One more", NULL, NULL));
-	terminal_keys(terminal, "Esc x r");
+	terminal_keys(terminal, "Esc x r Esc");
 	assert_true(terminal_wait_text(terminal, "One more"));
 	terminal_key(terminal, "1");
 	assert_true(terminal_wait_text(terminal, "▸ Hear the latest words."));

@@ -81,7 +81,7 @@ static void writes_as_designed(void **state)
 	event.text = "Right.";
 	event_write(&event, &out);
 	assert_string_equal(out.text, "{\"t\":1795286583123,\"call\":\"" CALL "\","
-				      "\"event\":\"line_said\",\"step\":\"validate\","
+				      "\"event\":\"line_said\",\"version\":\"00000000000000ff\",\"step\":\"validate\","
 				      "\"situation\":\"about-to-leave\",\"text\":\"Right.\"}\n");
 	buffer_clear(&out);
 	event = full_event(EVENT_PROMISE_MADE);

@@ -374,7 +374,8 @@ static void check_map(const struct schema_map *map)
 		assert_true(key->about != NULL && key->about[0] != '\0');
 		assert_true(key->offset < map->size);
 		assert_int_equal(key->map != NULL, records);
-		assert_int_equal(key->words != NULL, key->kind == SCHEMA_CHOICE);
+		assert_int_equal(key->words != NULL,
+				 key->kind == SCHEMA_CHOICE || key->kind == SCHEMA_CHOICES);
 		if (key->map != NULL)
 			check_map(key->map);
 	}
