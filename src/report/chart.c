@@ -17,6 +17,7 @@
 #define COLUMNS_TOP 20.0    /* for the highest value */
 #define COLUMNS_BOTTOM 24.0 /* for the days */
 #define GAP_MOST 2.0
+#define COLUMN_MOST 32.0
 
 void chart_text(struct buffer *out, const char *text)
 {
@@ -70,15 +71,16 @@ static void put_column(struct buffer *out, const struct series *series, size_t i
 	struct arena arena = {0};
 	double width = COLUMNS_WIDTH / (double)series->count;
 	double gap = width / 5 < GAP_MOST ? width / 5 : GAP_MOST;
+	double thick = width - gap < COLUMN_MOST ? width - gap : COLUMN_MOST;
 	double height = COLUMNS_HEIGHT * (double)series->values[i] / (double)series->most;
 	const char *first = words_day(&arena, series->first, i * series->days);
 	/* a column of next to nothing is still seen */
 	if (series->values[i] > 0 && height < 1)
 		height = 1;
 	buffer_format(out, "<rect class=\"column\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\">",
-		      length(&arena, (double)i * width),
-		      length(&arena, COLUMNS_TOP + COLUMNS_HEIGHT - height),
-		      length(&arena, width - gap), length(&arena, height));
+		      length(&arena, ((double)i + 0.5) * width - thick / 2),
+		      length(&arena, COLUMNS_TOP + COLUMNS_HEIGHT - height), length(&arena, thick),
+		      length(&arena, height));
 	buffer_format(out, "<title>%s%s: %" PRIu64 "</title></rect>\n", first,
 		      series->days > 1 ? " and after" : "", series->values[i]);
 	arena_free(&arena);

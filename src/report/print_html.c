@@ -248,6 +248,10 @@ static void put_line(struct page *page, size_t row)
 	buffer_text(page->out, "<tr><th scope=\"row\" class=\"say\"><span dir=\"auto\">");
 	chart_text(page->out, names_text(&figures->names, line->key.text));
 	buffer_text(page->out, "</span>");
+	if (line->calls > 0)
+		buffer_format(page->out,
+			      "<br/><small class=\"faint\">said, and they ended: %s</small>",
+			      words_outcomes(&page->arena, line->outcomes));
 	if (line->verdict != VERDICT_UNTOLD)
 		buffer_format(page->out, "<br/><strong>%s</strong>", words_verdict(figures, row));
 	buffer_text(page->out, "</th>");
