@@ -113,18 +113,18 @@ size_t columns_of(const struct figures *figures, enum report_table table, const 
 	struct filling filling = {.cells = cells};
 	if (tally == NULL)
 		tally = &empty;
-	const struct names *names = &figures->names;
-	const char *text = names_text(names, tally->key.text);
+	const struct lexicon *names = &figures->names;
+	const char *text = lexicon_text(names, tally->key.text);
 	if (table == REPORT_DAYS || table == REPORT_AGENTS) {
 		add_text(&filling, table == REPORT_DAYS ? "day" : "agent", text);
 		add_calls(&filling, tally);
 		return filling.count;
 	}
-	add_text(&filling, "playbook", names_text(names, tally->key.playbook));
+	add_text(&filling, "playbook", lexicon_text(names, tally->key.playbook));
 	if (table != REPORT_STEPS)
-		add_text(&filling, "situation", names_text(names, tally->key.situation));
+		add_text(&filling, "situation", lexicon_text(names, tally->key.situation));
 	if (table == REPORT_STEPS || table == REPORT_LINES)
-		add_text(&filling, "step", names_text(names, tally->key.step));
+		add_text(&filling, "step", lexicon_text(names, tally->key.step));
 	if (table == REPORT_LINES) {
 		add_text(&filling, "line", text);
 		add_line(&filling, tally);

@@ -31,8 +31,8 @@ static uint32_t day_of(struct figures *figures, int64_t t)
 	char day[32];
 	localtime_r(&seconds, &local);
 	if (strftime(day, sizeof(day), "%Y-%m-%d", &local) == 0)
-		return NAMES_OTHER;
-	return names_number(&figures->names, day);
+		return LEXICON_OTHER;
+	return lexicon_number(&figures->names, day);
 }
 
 static struct summary summarise(const struct live *live)
@@ -207,7 +207,7 @@ void figures_count(struct figures *figures, struct live *live)
 
 void figures_owner(struct figures *figures, const char *name)
 {
-	figures->owner = names_number(&figures->names, name);
+	figures->owner = lexicon_number(&figures->names, name);
 }
 
 static void begin(struct figures *figures, struct live *live, const struct event *event)
@@ -224,9 +224,9 @@ static void begin(struct figures *figures, struct live *live, const struct event
 		live = live_begin(&figures->lives, event->call);
 	live->started = live->last = event->t;
 	live->count = 0;
-	live->playbook = names_number(&figures->names, event->playbook);
-	live->agent =
-		event->agent == NULL ? figures->owner : names_number(&figures->names, event->agent);
+	live->playbook = lexicon_number(&figures->names, event->playbook);
+	live->agent = event->agent == NULL ? figures->owner
+					   : lexicon_number(&figures->names, event->agent);
 	figures->latest = live;
 }
 
@@ -279,13 +279,13 @@ static void add_fact(struct figures *figures, struct live *live, const struct ev
 	fact->kind = event->kind;
 	fact->t = event->t;
 	fact->due = event->due;
-	fact->playbook = names_number(&figures->names, event->playbook);
-	fact->situation = names_number(&figures->names, event->situation);
-	fact->step = names_number(&figures->names, event->step);
+	fact->playbook = lexicon_number(&figures->names, event->playbook);
+	fact->situation = lexicon_number(&figures->names, event->situation);
+	fact->step = lexicon_number(&figures->names, event->step);
 	if (event->kind == EVENT_PROMISE_MADE)
 		fact->promise = promise_of(event);
 	else
-		fact->text = names_number(&figures->names, event->text);
+		fact->text = lexicon_number(&figures->names, event->text);
 	if (event->kind == EVENT_CALL_ENDED)
 		fact->outcome = (int)outcome_of(event->disposition);
 }
@@ -331,7 +331,7 @@ void figures_take(struct figures *figures, const struct event *event)
 
 void figures_free(struct figures *figures)
 {
-	names_free(&figures->names);
+	lexicon_free(&figures->names);
 	lives_free(&figures->lives);
 	pledges_free(&figures->pledges);
 	tally_free(&figures->situations);

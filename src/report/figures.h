@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "report/live.h"
-#include "report/names.h"
+#include "report/lexicon.h"
 #include "report/pledge.h"
 #include "report/tally.h"
 
@@ -24,7 +24,7 @@ struct figures {
 	int64_t since, until; /* ms: only calls begun from, and before; 0: no bound */
 
 	/* for whoever prints, after figures_finish */
-	struct names names;
+	struct lexicon names;
 	struct tally total;
 	struct tallies situations; /* most calls first */
 	struct tallies lines;	   /* by playbook, situation and step; most said first */

@@ -61,7 +61,7 @@ static int by_line(const void *left, const void *right)
 }
 
 /* Their cells are no longer right after: no row can be found by its key. */
-static void sort_rows(const struct names *names, struct tallies *tallies,
+static void sort_rows(const struct lexicon *names, struct tallies *tallies,
 		      int (*compare)(const void *, const void *))
 {
 	bool lines = compare == by_line;
@@ -74,9 +74,9 @@ static void sort_rows(const struct names *names, struct tallies *tallies,
 	for (size_t i = 0; i < count; i++) {
 		struct tally_key key = tallies->rows[i].key;
 		sorted[i] = (struct sorted){.tally = tallies->rows[i],
-					    .playbook = names_text(names, key.playbook),
-					    .situation = names_text(names, key.situation),
-					    .text = names_text(names, key.text),
+					    .playbook = lexicon_text(names, key.playbook),
+					    .situation = lexicon_text(names, key.situation),
+					    .text = lexicon_text(names, key.text),
 					    .order = lines ? tallies->rows[i].group : i};
 	}
 	qsort(sorted, count, sizeof(*sorted), compare);

@@ -199,7 +199,7 @@ static void put_calls(struct page *page, enum report_table table, const char *id
 				      head));
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct tally *tally = &rows->rows[i];
-		const char *text = names_text(&page->figures->names, tally->key.text);
+		const char *text = lexicon_text(&page->figures->names, tally->key.text);
 		uint64_t ended = tally_ended(tally);
 		put_name(page, table == REPORT_SITUATIONS
 				       ? words_situation(arena, page->figures, tally)
@@ -246,7 +246,7 @@ static void put_line(struct page *page, size_t row)
 	const struct figures *figures = page->figures;
 	const struct tally *line = &figures->lines.rows[row];
 	buffer_text(page->out, "<tr><th scope=\"row\" class=\"say\"><span dir=\"auto\">");
-	chart_text(page->out, names_text(&figures->names, line->key.text));
+	chart_text(page->out, lexicon_text(&figures->names, line->key.text));
 	buffer_text(page->out, "</span>");
 	if (line->calls > 0)
 		buffer_format(page->out,
@@ -272,7 +272,7 @@ static size_t put_group(struct page *page, size_t row)
 	buffer_text(page->out, "<h3>");
 	chart_text(page->out, words_situation(&page->arena, page->figures, first));
 	buffer_text(page->out, ", ");
-	chart_text(page->out, names_text(&page->figures->names, first->key.step));
+	chart_text(page->out, lexicon_text(&page->figures->names, first->key.step));
 	buffer_text(page->out, "</h3>\n");
 	open_table(page, "line|#said in calls|resolved|0 to 100 %|#passed over in|and they ended");
 	for (; row < lines->count && lines->rows[row].group == first->group; row++) {

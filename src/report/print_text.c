@@ -116,10 +116,10 @@ static void put_days(struct printer *printer)
 static const char *label_of(struct printer *printer, enum report_table table,
 			    const struct tally *tally)
 {
-	const struct names *names = &printer->figures->names;
+	const struct lexicon *names = &printer->figures->names;
 	if (table == REPORT_SITUATIONS)
 		return words_situation(&printer->arena, printer->figures, tally);
-	const char *text = names_text(names, tally->key.text);
+	const char *text = lexicon_text(names, tally->key.text);
 	return text == NULL ? "not known" : text;
 }
 
@@ -185,7 +185,7 @@ static void put_line(struct printer *printer, size_t row, bool any_verdict)
 	const struct tally *line = &figures->lines.rows[row];
 	struct arena *arena = &printer->arena;
 	const char *verdict = words_verdict(figures, row);
-	put_text(printer, 2, names_text(&figures->names, line->key.text));
+	put_text(printer, 2, lexicon_text(&figures->names, line->key.text));
 	if (line->calls > 0) {
 		const char *share =
 			words_share(arena, line->outcomes[OUTCOME_RESOLVED], tally_ended(line));
@@ -213,7 +213,7 @@ static void put_lines(struct printer *printer)
 			put_title(printer,
 				  arena_format(&printer->arena, "%s, %s",
 					       words_situation(&printer->arena, figures, line),
-					       names_text(&figures->names, line->key.step)));
+					       lexicon_text(&figures->names, line->key.step)));
 		put_line(printer, i, false);
 		if (line->verdict == VERDICT_UNTOLD && untold == NULL)
 			untold = words_verdict(figures, i);

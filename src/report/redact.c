@@ -65,13 +65,13 @@ struct event redact_event(struct redaction *redaction, const struct event *event
 	if (!is_line)
 		kept.text = words(event->text);
 	if (event->agent != NULL) {
-		uint32_t number = names_number(&redaction->agents, event->agent);
-		kept.agent = arena_format(arena, "agent-%u", number - NAMES_OTHER);
+		uint32_t number = lexicon_number(&redaction->agents, event->agent);
+		kept.agent = arena_format(arena, "agent-%u", number - LEXICON_OTHER);
 	}
 	return kept;
 }
 
 void redact_free(struct redaction *redaction)
 {
-	names_free(&redaction->agents);
+	lexicon_free(&redaction->agents);
 }

@@ -10,13 +10,13 @@
 #ifndef REPORT_REDACT_H
 #define REPORT_REDACT_H
 
-#include "report/names.h"
+#include "report/lexicon.h"
 
 struct arena;
 struct event;
 
 struct redaction {
-	struct names agents; /* met so far, told apart by their number */
+	struct lexicon agents; /* met so far, told apart by their number */
 };
 
 /* The event to write instead; its texts are the event's, static, or in the arena. */

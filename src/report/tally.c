@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/names.h"
+#include "report/lexicon.h"
 
 #define FIRST_SIZE 64
 
@@ -51,7 +51,8 @@ size_t tally_row(struct tallies *tallies, struct tally_key key)
 		grow(tallies);
 	uint32_t *cell = find(tallies, key);
 	if (*cell == 0 && tallies->count >= TALLY_ROWS_MOST) {
-		key = (struct tally_key){NAMES_OTHER, NAMES_OTHER, NAMES_OTHER, NAMES_OTHER};
+		key = (struct tally_key){LEXICON_OTHER, LEXICON_OTHER, LEXICON_OTHER,
+					 LEXICON_OTHER};
 		cell = find(tallies, key);
 	}
 	if (*cell == 0) {

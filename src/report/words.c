@@ -123,7 +123,7 @@ const char *words_verdict(const struct figures *figures, size_t line)
 static const char *of_playbook(struct arena *arena, const struct figures *figures, const char *name,
 			       const struct tally *tally)
 {
-	const char *playbook = names_text(&figures->names, tally->key.playbook);
+	const char *playbook = lexicon_text(&figures->names, tally->key.playbook);
 	if (playbook == NULL || figures->playbooks.count < 2)
 		return name;
 	return arena_format(arena, "%s (%s)", name, playbook);
@@ -132,14 +132,14 @@ static const char *of_playbook(struct arena *arena, const struct figures *figure
 const char *words_situation(struct arena *arena, const struct figures *figures,
 			    const struct tally *tally)
 {
-	const char *situation = names_text(&figures->names, tally->key.situation);
+	const char *situation = lexicon_text(&figures->names, tally->key.situation);
 	return situation == NULL ? "no situation" : of_playbook(arena, figures, situation, tally);
 }
 
 const char *words_step(struct arena *arena, const struct figures *figures,
 		       const struct tally *tally)
 {
-	return of_playbook(arena, figures, names_text(&figures->names, tally->key.step), tally);
+	return of_playbook(arena, figures, lexicon_text(&figures->names, tally->key.step), tally);
 }
 
 /* Days since 1970-01-01, or -1 for what is no day.
@@ -179,7 +179,7 @@ struct series words_series(struct arena *arena, const struct figures *figures, s
 	struct series series = {0};
 	int64_t first = -1, last = -1;
 	for (size_t i = 0; i < figures->days.count; i++) {
-		const char *day = names_text(&figures->names, figures->days.rows[i].key.text);
+		const char *day = lexicon_text(&figures->names, figures->days.rows[i].key.text);
 		int64_t number = number_of(day);
 		if (number < 0)
 			continue;
@@ -196,7 +196,7 @@ struct series words_series(struct arena *arena, const struct figures *figures, s
 	series.last = day_of(arena, last);
 	for (size_t i = 0; i < figures->days.count; i++) {
 		const struct tally *day = &figures->days.rows[i];
-		int64_t number = number_of(names_text(&figures->names, day->key.text));
+		int64_t number = number_of(lexicon_text(&figures->names, day->key.text));
 		if (number < 0)
 			continue;
 		uint64_t *value = &series.values[(size_t)(number - first) / series.days];

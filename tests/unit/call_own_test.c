@@ -114,8 +114,10 @@ static void takes_our_own_lines(void **state)
 	for (size_t kind = 0; kind < EVENT_COUNT; kind++) {
 		for (size_t i = 0; i < TEXT_COUNT; i++) {
 			size_t length = write_line(&line, kind, texts[i]);
-			/* of the escapes that event_write makes only those of quotes and backslashes */
-			bool strange = strstr(line.text, "\\n") != NULL || strstr(line.text, "\\u") != NULL;
+			/* of the escapes that event_write makes only those of quotes and
+			 * backslashes */
+			bool strange = strstr(line.text, "\\n") != NULL ||
+				       strstr(line.text, "\\u") != NULL;
 			assert_int_equal(agrees(line.text, length, &arena), !strange);
 		}
 	}

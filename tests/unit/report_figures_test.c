@@ -83,7 +83,7 @@ static const struct tally *line(const struct figures *figures, const char *text)
 {
 	for (size_t i = 0; i < figures->lines.count; i++) {
 		const struct tally *row = &figures->lines.rows[i];
-		if (strcmp(names_text(&figures->names, row->key.text), text) == 0)
+		if (strcmp(lexicon_text(&figures->names, row->key.text), text) == 0)
 			return row;
 	}
 	return NULL;
@@ -149,7 +149,7 @@ static void takes_back(void **state)
 	assert_int_equal(figures.total.made, 0);
 	assert_int_equal(figures.total.outcomes[OUTCOME_DROPPED], 1);
 	assert_int_equal(figures.situations.count, 1);
-	assert_string_equal(names_text(&figures.names, figures.situations.rows[0].key.situation),
+	assert_string_equal(lexicon_text(&figures.names, figures.situations.rows[0].key.situation),
 			    "leave");
 	assert_null(line(&figures, "A"));
 	assert_null(line(&figures, "B"));
@@ -276,9 +276,9 @@ static void keeps_to_its_days(void **state)
 	figures_finish(&figures, NOON);
 	assert_int_equal(figures.total.calls, 2);
 	assert_int_equal(figures.days.count, 2);
-	assert_string_equal(names_text(&figures.names, figures.days.rows[0].key.text),
+	assert_string_equal(lexicon_text(&figures.names, figures.days.rows[0].key.text),
 			    "2026-11-21");
-	assert_string_equal(names_text(&figures.names, figures.days.rows[1].key.text),
+	assert_string_equal(lexicon_text(&figures.names, figures.days.rows[1].key.text),
 			    "2026-11-22");
 	figures_free(&figures);
 }
@@ -376,25 +376,25 @@ static void undone_is_as_if_never(void **state)
 static void strange_names_do_no_harm(void **state)
 {
 	(void)state;
-	struct names names = {0};
+	struct lexicon names = {0};
 	char text[16];
-	assert_int_equal(names_number(&names, NULL), 0);
-	assert_null(names_text(&names, 0));
-	uint32_t empty = names_number(&names, "");
-	assert_string_equal(names_text(&names, empty), "");
-	assert_int_equal(names_number(&names, "(others)"), NAMES_OTHER);
+	assert_int_equal(lexicon_number(&names, NULL), 0);
+	assert_null(lexicon_text(&names, 0));
+	uint32_t empty = lexicon_number(&names, "");
+	assert_string_equal(lexicon_text(&names, empty), "");
+	assert_int_equal(lexicon_number(&names, "(others)"), LEXICON_OTHER);
 	for (int i = 0; i < 100000; i++) {
 		snprintf(text, sizeof(text), "%d", i);
-		assert_string_equal(names_text(&names, names_number(&names, text)), text);
+		assert_string_equal(lexicon_text(&names, lexicon_number(&names, text)), text);
 	}
 	for (int i = 0; i < 100000; i += 777) {
 		snprintf(text, sizeof(text), "%d", i);
-		uint32_t number = names_number(&names, text);
-		assert_int_equal(names_number(&names, text), number);
+		uint32_t number = lexicon_number(&names, text);
+		assert_int_equal(lexicon_number(&names, text), number);
 	}
 	assert_int_equal(names.count, 100003);
-	assert_int_equal(names_number(&names, ""), empty);
-	names_free(&names);
+	assert_int_equal(lexicon_number(&names, ""), empty);
+	lexicon_free(&names);
 
 	/* one megabyte after the other, until it wants no more */
 	char *large = malloc(1 << 20);
@@ -405,11 +405,11 @@ static void strange_names_do_no_harm(void **state)
 	for (int i = 0; i < 200; i++) {
 		large[0] = (char)('a' + i % 26);
 		large[1] = (char)('a' + i / 26);
-		number = names_number(&names, large);
+		number = lexicon_number(&names, large);
 	}
-	assert_int_equal(number, NAMES_OTHER);
-	assert_true(names.arena.total <= NAMES_BYTES_MOST + (4 << 20));
-	names_free(&names);
+	assert_int_equal(number, LEXICON_OTHER);
+	assert_true(names.arena.total <= LEXICON_BYTES_MOST + (4 << 20));
+	lexicon_free(&names);
 	free(large);
 }
 
