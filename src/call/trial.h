@@ -15,8 +15,9 @@ struct trial;
 
 struct trial_outcome {
 	bool passed;
-	const char *line; /* the line that came nearest, as the trainer wrote it; NULL: there is none */
-	const char *got;  /* and as it would be said */
+	const char *
+		line; /* the line that came nearest, as the trainer wrote it; NULL: there is none */
+	const char *got; /* and as it would be said */
 };
 
 /* trial->says is not NULL, and the playbook was loaded without errors. In the arena. */

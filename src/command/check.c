@@ -65,7 +65,8 @@ static void add_sources(struct check *check, const char *file, size_t first,
 	const char *text = yaml_read(&scratch, file, &length, &unread);
 	for (size_t i = first; text != NULL && i < problems->count; i++) {
 		struct problem *problem = &problems->items[i];
-		find_words(problem, &scratch, text, length, words == NULL ? NULL : words[i - first]);
+		find_words(problem, &scratch, text, length,
+			   words == NULL ? NULL : words[i - first]);
 		problem->source =
 			yaml_source_line(problems->arena, text, length, problem->place.line);
 	}
@@ -177,15 +178,14 @@ static void check_config(struct check *check)
 	config_open(&config);
 	for (size_t i = 0; i < config.problems.count; i++) {
 		const struct problem *found = &config.problems.items[i];
-		struct problem *problem = problem_add(problems, found->severity, found->place, "%s",
-						      found->message);
+		struct problem *problem =
+			problem_add(problems, found->severity, found->place, "%s", found->message);
 
 		problem->mend = arena_string(problems->arena, found->mend);
 		problem->source = arena_string(problems->arena, found->source);
 	}
 	check->gather.files += config.is_there;
-	if (!config.is_there &&
-	    (check->format == PROBLEM_HUMAN || check->format == PROBLEM_COLOUR))
+	if (!config.is_there && (check->format == PROBLEM_HUMAN || check->format == PROBLEM_COLOUR))
 		printf("there is no configuration \"%s\": all is as usual\n",
 		       config.path != NULL ? config.path : "~/.config/talktrack/config.yaml");
 	config_close(&config);

@@ -29,7 +29,8 @@ static void explain(struct buffer *out, size_t number)
 {
 	static const char *const steps[] = {
 		[ADVICE_ALL_STEPS] = "any line",
-		[ADVICE_FEELINGS] = "lines of the steps for feelings, those that another is `after`",
+		[ADVICE_FEELINGS] =
+			"lines of the steps for feelings, those that another is `after`",
 		[ADVICE_FIX] = "lines of the steps that come `after` others",
 	};
 	const struct advice_rule *rule = advice_rule(number);
@@ -39,8 +40,7 @@ static void explain(struct buffer *out, size_t number)
 	buffer_format(out, "%s\n", name);
 	add(out, "told when",
 	    arena_format(&arena,
-			 rule->how == ADVICE_OTHERWISE ? "a line or situation %s"
-						       : "a phrase %s",
+			 rule->how == ADVICE_OTHERWISE ? "a line or situation %s" : "a phrase %s",
 			 rule->told));
 	if (rule->how != ADVICE_OTHERWISE)
 		add(out, "in", steps[rule->steps]);

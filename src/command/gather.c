@@ -15,12 +15,13 @@ struct gather_seen {
 	const struct playbook *playbook; /* NULL: it has errors, or was forgotten */
 	bool forgotten;
 	bool visited;
+	struct gather_seen *next;
 };
 
 bool gather_option(struct gather *gather, int argc, char **argv, int *at)
 {
 	const char *option = argv[*at];
-	const char **value = strcmp(option, "-l") == 0   ? &gather->language
+	const char **value = strcmp(option, "-l") == 0	 ? &gather->language
 			     : strcmp(option, "-p") == 0 ? &gather->named
 							 : NULL;
 
@@ -84,16 +85,16 @@ static const char *find(void *context, struct arena *arena, const char *name)
 
 /* --- One file --- */
 
-static struct gather_seen *see(struct gather *gather, const char *path, const struct playbook *playbook)
+static struct gather_seen *see(struct gather *gather, const char *path,
+			       const struct playbook *playbook)
 {
 	struct gather_seen *seen = arena_alloc(&gather->arena, sizeof *seen);
 
 	seen->path = arena_string(&gather->arena, path);
 	seen->playbook = playbook;
 	names_put(&gather->seen, &gather->arena, seen->path, seen);
-	gather->all = arena_more(&gather->arena, gather->all, gather->all_count,
-				 sizeof *gather->all);
-	gather->all[gather->all_count++] = seen;
+	*gather->last_seen = seen;
+	gather->last_seen = &seen->next;
 	return seen;
 }
 
@@ -143,8 +144,7 @@ static void read_file(struct gather *gather, const char *path)
 	gather->files++;
 	gather->file = path;
 	gather->extended = false;
-	seen = see(gather, path,
-		   load_playbook(&gather->reading, path, &finder, &gather->problems));
+	seen = see(gather, path, load_playbook(&gather->reading, path, &finder, &gather->problems));
 	visit(gather, seen, true);
 	if (gather->extended || (seen->playbook != NULL && seen->playbook->situation_count == 0)) {
 		gather->kept = arena_more(&gather->arena, gather->kept, gather->kept_count,
@@ -244,6 +244,7 @@ static void read_library(struct gather *gather)
 void gather_read(struct gather *gather, char **names, int count)
 {
 	gather->problems.arena = &gather->arena;
+	gather->last_seen = &gather->first_seen;
 	for (int i = 0; i < count; i++) {
 		if (folder_is(names[i]))
 			read_folder(gather, names[i], 1);
@@ -253,8 +254,8 @@ void gather_read(struct gather *gather, char **names, int count)
 	if (count == 0)
 		read_library(gather);
 	/* What is only extended, too, once. */
-	for (size_t i = 0; i < gather->all_count; i++)
-		visit(gather, gather->all[i], false);
+	for (struct gather_seen *seen = gather->first_seen; seen != NULL; seen = seen->next)
+		visit(gather, seen, false);
 }
 
 void gather_close(struct gather *gather)

@@ -26,22 +26,21 @@ struct gather {
 	void (*visit)(void *context, const struct playbook *playbook, bool asked);
 	void *context;
 
-	struct arena arena;           /* of the problems; whoever visits may use it */
+	struct arena arena; /* of the problems; whoever visits may use it */
 	struct problem_list problems;
-	size_t files;                 /* that were to be read */
+	size_t files; /* that were to be read */
 
 	/* its own */
-	struct names seen;            /* by path: how far it got with a file */
-	struct gather_seen **all;     /* the same, in order */
-	size_t all_count;
-	struct arena reading;         /* the playbook being read */
-	struct arena *kept;           /* of playbooks that others extend */
+	struct names seen;			     /* by path: how far it got with a file */
+	struct gather_seen *first_seen, **last_seen; /* the same, in order */
+	struct arena reading;			     /* the playbook being read */
+	struct arena *kept;			     /* of playbooks that others extend */
 	size_t kept_count;
-	bool extended;                /* the one being read brought along another */
-	const char *file;             /* being read */
-	struct library library;       /* where else what it extends may be */
+	bool extended;		      /* the one being read brought along another */
+	const char *file;	      /* being read */
+	struct library library;	      /* where else what it extends may be */
 	const char *library_language; /* NULL: not opened */
-	bool first;                   /* the library is asked before the folder of the file */
+	bool first;		      /* the library is asked before the folder of the file */
 };
 
 /* Takes argv[*at] when it is -l or -p, and moves *at to its value; false: another argument, or the

@@ -34,9 +34,8 @@ static void tell(struct testing *testing, const struct trial *trial, const char 
 /* The lines that a test means: "no line of 'late', step 'reflect', says this". */
 static const char *name_lines(struct arena *arena, const struct trial *trial)
 {
-	const char *situation = trial->situation == NULL
-					? ""
-					: arena_format(arena, " of '%s'", trial->situation);
+	const char *situation =
+		trial->situation == NULL ? "" : arena_format(arena, " of '%s'", trial->situation);
 	const char *step =
 		trial->step == NULL ? "" : arena_format(arena, " in step '%s'", trial->step);
 

@@ -8,14 +8,14 @@
 #include "playbook/playbook.h"
 #include "playbook/wording.h"
 
-enum { SUBJECT_WORDS = 5, SHARED = -1 };
+enum { SUBJECT_WORDS = 5 }; /* of a long sentence, to name it by */
 
 struct advising {
 	struct arena *arena;
 	const struct playbook *playbook;
 	struct wording_list lists[ADVICE_WORDS_COUNT];
 	struct wording_list avoid; /* of the playbook */
-	uint32_t feelings, fix;    /* steps, as bits */
+	uint32_t feelings, fix;	   /* steps, as bits */
 	struct advice *found;
 	size_t count;
 };
@@ -93,18 +93,12 @@ static bool is_meant(const struct advice_rule *rule, const struct wording *words
 		     bool earlier)
 {
 	switch (rule->how) {
-	case ADVICE_ANYWHERE:
-		return true;
-	case ADVICE_SENTENCE_START:
-		return is_start(words, at);
-	case ADVICE_LINE_START:
-		return at == 0;
-	case ADVICE_TWICE:
-		return earlier;
-	case ADVICE_LONG_SENTENCE:
-		return sentence_length(words, at) > ADVICE_APOLOGY_WORDS;
-	default:
-		return false;
+	case ADVICE_ANYWHERE: return true;
+	case ADVICE_SENTENCE_START: return is_start(words, at);
+	case ADVICE_LINE_START: return at == 0;
+	case ADVICE_TWICE: return earlier;
+	case ADVICE_LONG_SENTENCE: return sentence_length(words, at) > ADVICE_APOLOGY_WORDS;
+	default: return false;
 	}
 }
 
@@ -119,7 +113,7 @@ static void look_for(struct advising *advising, const struct subject *subject, s
 	if (rule->how == ADVICE_OTHERWISE || is_off(advising, number, subject->line) ||
 	    !is_step_of(advising, rule, subject->step))
 		return;
-	for (size_t at = 0; at < subject->words.count; at += length > 0 ? length : 1) {
+	for (size_t at = 0; at<subject->words.count; at += length> 0 ? length : 1) {
 		length = wording_match(&advising->lists[rule->words], &subject->words, at, NULL);
 		if (length > 0 && is_meant(rule, &subject->words, at, earlier)) {
 			if (except == NULL || !wording_has(except, &subject->words))
@@ -169,7 +163,7 @@ static void look_for_long(struct advising *advising, const struct subject *subje
 }
 
 static void read_line(struct advising *advising, const struct line *line, size_t step,
-		      const struct situation *situation, const struct wording_list *avoid)
+		      const struct wording_list *phrases, const struct avoid *avoid)
 {
 	struct subject subject = {line, step, wording_read(advising->arena, line->text)};
 	size_t before;
@@ -178,8 +172,8 @@ static void read_line(struct advising *advising, const struct line *line, size_t
 		look_for(advising, &subject, rule);
 	before = advising->count;
 	look_for_avoided(advising, &subject, &advising->avoid, advising->playbook->avoid);
-	if (situation != NULL && advising->count == before)
-		look_for_avoided(advising, &subject, avoid, situation->avoid);
+	if (advising->count == before)
+		look_for_avoided(advising, &subject, phrases, avoid);
 	look_for_long(advising, &subject);
 }
 
@@ -235,19 +229,32 @@ static void read_situation(struct advising *advising, const struct situation *si
 
 /* --- The playbook --- */
 
+/* avoid is the situation's; the playbook's is there for all. */
 static void read_lines(struct advising *advising, const struct line_list *say,
-		       const struct situation *situation)
+		       const struct avoid *avoid, size_t avoid_count)
 {
 	const struct playbook *playbook = advising->playbook;
-	struct wording_list avoid = {0};
+	struct wording_list phrases = {0};
 
-	for (size_t i = 0; situation != NULL && i < situation->avoid_count; i++)
-		wording_add(&avoid, advising->arena, situation->avoid[i].phrase);
+	for (size_t i = 0; i < avoid_count; i++)
+		wording_add(&phrases, advising->arena, avoid[i].phrase);
 	for (size_t i = 0; i < playbook->step_count; i++) {
 		for (size_t k = 0; k < say[i].count; k++) {
 			if (say[i].items[k].place.file == playbook->file)
-				read_line(advising, &say[i].items[k], i, situation, &avoid);
+				read_line(advising, &say[i].items[k], i, &phrases, avoid);
 		}
+	}
+}
+
+static void add_built_in(struct advising *advising, size_t list)
+{
+	const char *words = advice_words(advising->playbook->language, list);
+
+	while (*words != '\0') {
+		size_t length = strcspn(words, ",");
+		wording_add(&advising->lists[list], advising->arena,
+			    arena_copy(advising->arena, words, length));
+		words += length + strspn(words + length, ", ");
 	}
 }
 
@@ -256,10 +263,8 @@ static void prepare(struct advising *advising)
 	const struct playbook *playbook = advising->playbook;
 
 	for (size_t i = 0; i < ADVICE_WORDS_COUNT; i++) {
-		const char *const *words = advice_words(playbook->language, i);
 		const struct line_list *own = &playbook->advice.words[i];
-		for (; *words != NULL; words++)
-			wording_add(&advising->lists[i], advising->arena, *words);
+		add_built_in(advising, i);
 		for (size_t k = 0; k < own->count; k++)
 			wording_add(&advising->lists[i], advising->arena, own->items[k].text);
 	}
@@ -278,10 +283,11 @@ size_t advice_find(struct arena *arena, const struct playbook *playbook, struct 
 	struct advising advising = {.arena = arena, .playbook = playbook};
 
 	prepare(&advising);
-	read_lines(&advising, playbook->say, NULL);
+	read_lines(&advising, playbook->say, NULL, 0);
 	for (size_t i = 0; i < playbook->situation_count; i++) {
-		read_lines(&advising, playbook->situations[i].say, &playbook->situations[i]);
-		read_situation(&advising, &playbook->situations[i]);
+		const struct situation *situation = &playbook->situations[i];
+		read_lines(&advising, situation->say, situation->avoid, situation->avoid_count);
+		read_situation(&advising, situation);
 	}
 	*found = advising.found;
 	return advising.count;

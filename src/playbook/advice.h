@@ -39,7 +39,7 @@ enum {
 #define ROW(identifier, name) ADVICE_##identifier,
 	ADVICE_RULES(ROW)
 #undef ROW
-	ADVICE_RULE_COUNT,
+		ADVICE_RULE_COUNT,
 };
 
 /* The lists of words: the key in `advice: {words: ...}`, and what goes into it. */
@@ -62,7 +62,7 @@ enum {
 #define ROW(identifier, name, about) ADVICE_WORDS_##identifier,
 	ADVICE_WORD_LISTS(ROW)
 #undef ROW
-	ADVICE_WORDS_COUNT, /* also: no list */
+		ADVICE_WORDS_COUNT, /* also: no list */
 };
 
 struct advice_rule {
@@ -78,17 +78,17 @@ struct advice_rule {
 };
 
 enum advice_how {
-	ADVICE_ANYWHERE,       /* in a line */
+	ADVICE_ANYWHERE, /* in a line */
 	ADVICE_SENTENCE_START,
 	ADVICE_LINE_START,
-	ADVICE_TWICE,          /* in one line */
-	ADVICE_LONG_SENTENCE,  /* in a sentence of more than ADVICE_APOLOGY_WORDS */
-	ADVICE_OTHERWISE,      /* not by words alone */
+	ADVICE_TWICE,	      /* in one line */
+	ADVICE_LONG_SENTENCE, /* in a sentence of more than ADVICE_APOLOGY_WORDS */
+	ADVICE_OTHERWISE,     /* not by words alone */
 };
 
 enum advice_steps { ADVICE_ALL_STEPS, ADVICE_FEELINGS, ADVICE_FIX };
 
-#define ADVICE_APOLOGY_WORDS 18  /* seven seconds, at 150 words a minute */
+#define ADVICE_APOLOGY_WORDS 18	 /* seven seconds, at 150 words a minute */
 #define ADVICE_SENTENCE_WORDS 25 /* ten seconds, and a breath */
 
 const struct advice_rule *advice_rule(size_t number);
@@ -97,14 +97,15 @@ const char *advice_rule_name(size_t number);
 /* The number of a rule; ADVICE_RULE_COUNT when there is none of that name. */
 size_t advice_rule_named(const char *name);
 
-/* The built-in list for a language (BCP 47; a region does not matter): NULL behind; never NULL. */
-const char *const *advice_words(const char *language, size_t list);
+/* The built-in list for a language (BCP 47; a region does not matter), with commas between; "" when
+ * there is none. */
+const char *advice_words(const char *language, size_t list);
 
 /* Something that could be worded better. */
 struct advice {
 	size_t rule;
-	struct place place;  /* of the line, or of the situation */
-	const char *words;   /* as they stand in the line, for the place; or NULL */
+	struct place place; /* of the line, or of the situation */
+	const char *words;  /* as they stand in the line, for the place; or NULL */
 	const char *message;
 	const char *mend;
 };

@@ -12,7 +12,7 @@ struct proof_cell {
 	uint64_t hash;
 	const char *file;
 	const char *situation; /* its id; NULL: shared by all of the playbook */
-	int line;              /* 0: the cell is free */
+	int line;	       /* 0: the cell is free */
 	uint32_t stamp;
 };
 
@@ -115,8 +115,9 @@ static void check_length(struct reading *reading, const struct line *line, size_
 		return;
 	problem_add(reading->problems, PROBLEM_WARNING, line->place,
 		    "this line is %d columns long, too long to be read at a glance", width)
-		->mend = arena_format(reading->problems->arena,
-				      "make two of it, or say it in %d columns", PROOF_GLANCE_COLUMNS);
+		->mend =
+		arena_format(reading->problems->arena, "make two of it, or say it in %d columns",
+			     PROOF_GLANCE_COLUMNS);
 }
 
 static void check_line(struct reading *reading, const struct line *line, const char *situation)
@@ -199,18 +200,18 @@ static void tell_heard(struct reading *reading, const struct proof_cell *cell,
 	if (cell->file != reading->file)
 		other = arena_format(reading->problems->arena, "%s' of '%s", cell->situation,
 				     base_name(cell->file));
-	problem_add(reading->problems, PROBLEM_WARNING, heard->place,
-		    "this is heard in '%s', too", other)
-		->mend = tell_first(reading, cell->file, cell->line,
-				    "keep it where callers mean it");
+	problem_add(reading->problems, PROBLEM_WARNING, heard->place, "this is heard in '%s', too",
+		    other)
+		->mend =
+		tell_first(reading, cell->file, cell->line, "keep it where callers mean it");
 }
 
 static void check_heard(struct reading *reading, const struct situation *situation)
 {
 	struct proof *proof = reading->proof;
 	const struct line_list *heard = &situation->heard;
-	uint64_t language = text_hash(reading->playbook->language,
-				     strlen(reading->playbook->language));
+	uint64_t language =
+		text_hash(reading->playbook->language, strlen(reading->playbook->language));
 	const char *id = NULL;
 
 	make_room(proof, &proof->heard, proof->heard.used + heard->count, true);
@@ -251,8 +252,7 @@ static void check_way(struct reading *reading, size_t number)
 	}
 }
 
-void proof_read(struct proof *proof, const struct playbook *playbook,
-		struct problem_list *problems)
+void proof_read(struct proof *proof, const struct playbook *playbook, struct problem_list *problems)
 {
 	struct reading reading = {proof, playbook, problems,
 				  arena_string(&proof->arena, playbook->file)};

@@ -34,7 +34,7 @@ struct proof {
 	struct arena arena;
 	struct proof_table heard; /* in every playbook so far */
 	struct proof_table lines; /* of one playbook; those of before are stale */
-	uint32_t stamp;           /* cells with a lower one are stale */
+	uint32_t stamp;		  /* cells with a lower one are stale */
 };
 
 /* Set it to {0} first. */

@@ -65,8 +65,9 @@ static void refuse(struct build *build, const struct yaml_node *test, const char
 	const struct yaml_node *node = build_child(test, name);
 
 	if (node != NULL)
-		build_mend(build, build_tell(build, PROBLEM_ERROR, node->key,
-					     "'%s' means nothing beside '%s'", name, beside),
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, node->key,
+				      "'%s' means nothing beside '%s'", name, beside),
 			   "take it out, or make two tests of it");
 }
 
@@ -82,8 +83,9 @@ static void check_trial(struct build *build, const struct yaml_node *node,
 		for (size_t i = 0; i < sizeof not_heard / sizeof *not_heard; i++)
 			refuse(build, node, not_heard[i], "heard");
 		if (trial->situation == NULL)
-			build_mend(build, build_tell(build, PROBLEM_ERROR, node,
-						     "this test does not say where that leads"),
+			build_mend(build,
+				   build_tell(build, PROBLEM_ERROR, node,
+					      "this test does not say where that leads"),
 				   "add 'situation: …', or 'situation: none'");
 	} else if (trial->line != NULL) {
 		refuse(build, node, "situation", "line");

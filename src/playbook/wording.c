@@ -29,7 +29,8 @@ static bool is_apostrophe(uint32_t code)
 static bool is_letter(uint32_t code)
 {
 	if (code < 0x80)
-		return between(code, 'a', 'z') || between(code, 'A', 'Z') || between(code, '0', '9');
+		return between(code, 'a', 'z') || between(code, 'A', 'Z') ||
+		       between(code, '0', '9');
 	if (code == 0x200c || code == 0x200d)
 		return true;
 	return !between(code, 0x80, 0xa9) && !between(code, 0xab, 0xb4) &&
@@ -46,8 +47,8 @@ static bool ends_sentence(const char *text, size_t length, size_t size)
 
 	if (size < length && is_letter(text_decode(text + size, length - size, &next)))
 		return false;
-	return code == '.' || code == '!' || code == '?' || code == ELLIPSIS ||
-	       code == DANDA || code == DOUBLE_DANDA;
+	return code == '.' || code == '!' || code == '?' || code == ELLIPSIS || code == DANDA ||
+	       code == DOUBLE_DANDA;
 }
 
 /* Small letters and a straight apostrophe; text_fold would drop it, and we'll would be well. */
@@ -68,8 +69,8 @@ static const char *fold(struct arena *arena, const char *text, size_t length)
 	return folded;
 }
 
-/* Bytes of the word that begins at text, 0 where none does. One apostrophe or hyphen between letters
- * belongs to it. */
+/* Bytes of the word that begins at text, 0 where none does. One apostrophe or hyphen between
+ * letters belongs to it. */
 static size_t word_length(const char *text, size_t length)
 {
 	size_t size, end = 0;
@@ -109,10 +110,10 @@ struct wording wording_read(struct arena *arena, const char *text)
 			continue;
 		}
 		words.items = arena_more(arena, words.items, words.count, sizeof *words.items);
-		words.items[words.count++] = (struct word){
-			slot > 0 ? arena_copy(arena, text + at, size)
-				 : fold(arena, text + at, size),
-			at, size, sentence};
+		words.items[words.count++] =
+			(struct word){slot > 0 ? arena_copy(arena, text + at, size)
+					       : fold(arena, text + at, size),
+				      at, size, sentence};
 	}
 	return words;
 }

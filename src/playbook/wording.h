@@ -1,8 +1,8 @@
 /* A line as words, and lists of phrases to find in it, for advice.h.
  *
  * Words are compared without case, and outside ASCII without what text_fold leaves out; an
- * apostrophe, straight or curly, and a hyphen belong to the word that they stand in. A <slot> is a word of its own. Sentences end
- * at . ! ? … and the danda. Everything lives in the arena given.
+ * apostrophe, straight or curly, and a hyphen belong to the word that they stand in. A <slot> is a
+ * word of its own. Sentences end at . ! ? … and the danda. Everything lives in the arena given.
  */
 #ifndef PLAYBOOK_WORDING_H
 #define PLAYBOOK_WORDING_H

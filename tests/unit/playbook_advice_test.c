@@ -57,8 +57,8 @@ static void load_line(struct fixture *fixture, const char *step, const char *lin
 {
 	struct arena arena = {0};
 
-	load(fixture,
-	     arena_format(&arena, "language: en\n%s%ssay: {%s: [\"%s\"]}\n", head, more, step, line));
+	load(fixture, arena_format(&arena, "language: en\n%s%ssay: {%s: [\"%s\"]}\n", head, more,
+				   step, line));
 	arena_free(&arena);
 }
 
@@ -93,11 +93,13 @@ static void finds_each_rule_where_it_applies(void **state)
 		{"resolve", "I'll look into the issue now.", "vague-thing", "the issue"},
 		{"validate", "I'm sorry, I do apologise.", "apologises-twice", "apologise"},
 		{"validate",
-		 "I'm sorry for all of the trouble that was made in the last few weeks by the people "
+		 "I'm sorry for all of the trouble that was made in the last few weeks by the "
+		 "people "
 		 "who were there.",
 		 "long-apology", "sorry"},
 		{"validate", "I can offer a refund.", "fix-before-feelings", "I can offer"},
-		{"resolve", "I'll get back to you.", "promise-without-time", "I'll get back to you"},
+		{"resolve", "I'll get back to you.", "promise-without-time",
+		 "I'll get back to you"},
 		{"resolve", "I'll <promise>.", "promise-without-time", "I'll <promise>"},
 		{"resolve", "Unfortunately it is gone.", "opens-with-no", "Unfortunately"},
 		{"resolve", "It's easy, press this.", "belittles-asking", "It's easy"},
@@ -150,7 +152,8 @@ static void rules_can_be_switched_off(void **state)
 	     arena_format(&arena,
 			  "language: en\n%ssay:\n  validate:\n"
 			  "    - {say: You saw the issue, advice-off: [begins-with-you]}\n"
-			  "    - say: You saw <issue>.\n      advice-off: [vague-thing, begins-with-you]\n",
+			  "    - say: You saw <issue>.\n      advice-off: [vague-thing, "
+			  "begins-with-you]\n",
 			  head));
 	assert_int_equal(fixture.count, 1);
 	assert_string_equal(advice_rule_name(fixture.found[0].rule), "vague-thing");
@@ -176,7 +179,8 @@ static void finds_phrases_to_avoid(void **state)
 			  "situations:\n"
 			  "  - id: late\n    title: Late\n    heard: [it is late]\n"
 			  "    avoid: [{phrase: শান্ত হন}]\n"
-			  "    say: {validate: [আপনি শান্ত হন।, আপনি শান্ত হননি।], resolve: [x], close: [y]}\n",
+			  "    say: {validate: [আপনি শান্ত হন।, আপনি শান্ত হননি।], resolve: [x], "
+			  "close: [y]}\n",
 			  head));
 	assert_int_equal(fixture.count, 2);
 	assert_string_equal(fixture.found[0].words, "calm DOWN");
@@ -224,8 +228,8 @@ static void another_language_has_its_own_words(void **state)
 	load(&fixture, arena_format(&arena, "language: bn\n%s%s", head, lines));
 	assert_int_equal(fixture.count, 0);
 	arena_free(&fixture.arena);
-	load(&fixture, arena_format(&arena, "language: bn\nadvice: {words: {you: [আপনি]}}\n%s%s", head,
-				    lines));
+	load(&fixture, arena_format(&arena, "language: bn\nadvice: {words: {you: [আপনি]}}\n%s%s",
+				    head, lines));
 	assert_int_equal(fixture.count, 1);
 	assert_string_equal(fixture.found[0].words, "আপনি");
 	arena_free(&fixture.arena);
@@ -236,8 +240,8 @@ static void words_are_whole_and_folded(void **state)
 {
 	struct arena arena = {0};
 	struct wording words = wording_read(&arena, "We’ll see, <slot>: Ĉu 'tis 5%? Well…no।হ্যাঁ");
-	static const char *const expected[] = {"we'll", "see", "<slot>", "cu", "tis",
-					       "5",     "well", "no",   "হ্যা"};
+	static const char *const expected[] = {"we'll", "see",	"<slot>", "cu", "tis",
+					       "5",	"well", "no",	  "হ্যা"};
 	static const size_t sentences[] = {0, 0, 0, 0, 0, 0, 1, 1, 1};
 	struct wording_list list = {0};
 
@@ -351,12 +355,13 @@ static struct trial_outcome try_first(struct fixture *fixture, const char *trial
 {
 	struct arena arena = {0};
 
-	load(fixture, arena_format(&arena,
-				   "language: en\n%ssay: {close: [Bye <issue>.]}\nsituations:\n"
-				   "  - {id: a, title: A, heard: [x], say: {reflect: [So <issue>.]}}\n"
-				   "  - {id: b, title: B, heard: [y], say: {reflect: [Now <issue>.]}}\n"
-				   "tests:\n  - %s\n",
-				   head, trial));
+	load(fixture,
+	     arena_format(&arena,
+			  "language: en\n%ssay: {close: [Bye <issue>.]}\nsituations:\n"
+			  "  - {id: a, title: A, heard: [x], say: {reflect: [So <issue>.]}}\n"
+			  "  - {id: b, title: B, heard: [y], say: {reflect: [Now <issue>.]}}\n"
+			  "tests:\n  - %s\n",
+			  head, trial));
 	arena_free(&arena);
 	assert_int_equal(fixture->playbook->trial_count, 1);
 	return trial_phrase(&fixture->arena, fixture->playbook, &fixture->playbook->trials[0]);
@@ -368,8 +373,10 @@ static void trials_say_what_a_call_would(void **state)
 		const char *trial, *got;
 		bool passed;
 	} cases[] = {
-		{"{situation: a, slots: {issue: um my dog}, says: So your dog}", "So your dog.", true},
-		{"{situation: a, slots: {issue: um my dog}, says: So my dog}", "So your dog.", false},
+		{"{situation: a, slots: {issue: um my dog}, says: So your dog}", "So your dog.",
+		 true},
+		{"{situation: a, slots: {issue: um my dog}, says: So my dog}", "So your dog.",
+		 false},
 		{"{situation: b, slots: {issue: x}, says: So x}", "Now x.", false},
 		{"{slots: {issue: x}, says: Now x.}", "Now x.", true},
 		{"{situation: b, slots: {issue: x}, says: Bye x}", "Bye x.", true},

@@ -374,8 +374,8 @@ static void check_map(const struct schema_map *map)
 		assert_true(key->about != NULL && key->about[0] != '\0');
 		assert_true(key->offset < map->size);
 		assert_int_equal(key->map != NULL, records);
-		assert_int_equal(key->words != NULL,
-				 key->kind == SCHEMA_CHOICE || key->kind == SCHEMA_CHOICES);
+		assert_int_equal(key->words != NULL, key->kind == SCHEMA_CHOICE ||
+							     key->kind == SCHEMA_CHOICES);
 		if (key->map != NULL)
 			check_map(key->map);
 	}
@@ -386,6 +386,7 @@ static void the_schema_is_sound(void **state)
 {
 	(void)state;
 	check_map(schema_playbook());
+	check_map(schema_line());
 	assert_false(schema_knows("titel", 5));
 	assert_false(schema_knows("titles", 6));
 }
