@@ -29,7 +29,7 @@ object  = $(patsubst %.c,$(B)/%.o,$(1))
 TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
 PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev
-TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar
+TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar sox
 
 all: $(B)/talktrack ## build the program (the default); touches nothing else
 

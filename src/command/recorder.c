@@ -51,6 +51,8 @@ static pid_t spawn(const char *command, const char *path, const struct watch *wa
 
 	snprintf(shell, sizeof shell, "exec %s \"$1\"", command);
 	child = fork();
+	if (child > 0)
+		setpgid(child, child); /* whichever of the two comes first: a stop must find the group */
 	if (child != 0)
 		return child;
 	if (watch)

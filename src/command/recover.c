@@ -2,6 +2,8 @@
 
 #include "base/problem.h"
 #include "call/history.h"
+#include "call/promise.h"
+#include "call/when.h"
 #include "journal/journal.h"
 #include "journal/unfinished.h"
 
@@ -9,14 +11,16 @@
 
 struct filter {
 	struct history *history;
+	struct promise_list promises;
 	const struct unfinished *calls; /* whose lines do not count yet */
 	size_t count;
 };
 
 static bool remember(void *context, const struct event *event)
 {
-	const struct filter *filter = context;
+	struct filter *filter = context;
 
+	promise_apply(&filter->promises, event);
 	for (size_t i = 0; i < filter->count; i++)
 		if (strcmp(filter->calls[i].call, event->call) == 0)
 			return true;
@@ -24,7 +28,29 @@ static bool remember(void *context, const struct event *event)
 	return true;
 }
 
-void recover(const char *folder, struct history *history, struct recovered *recovered)
+/* "due today: a hot soup (Ann) 17:00 · overdue: ...", or NULL. */
+static const char *due_line(const struct promise_list *promises, int64_t now, struct arena *arena)
+{
+	const char *line = NULL;
+
+	for (int overdue = 1; overdue >= 0; overdue--)
+		for (size_t i = 0; i < promises->count; i++) {
+			const struct promise *promise = promises->items[i];
+			enum promise_state state = promise_state(promise, now);
+			const char *customer = promise_customer(promise);
+			char due[WHEN_TEXT_BYTES];
+
+			if (promise->taken_back || state != (overdue ? PROMISE_OVERDUE : PROMISE_DUE))
+				continue;
+			when_show(promise->due, promise->zone, now, due);
+			line = arena_format(arena, "%s%s%s: %s%s%s, %s", line ? line : "", line ? " · " : "",
+					    overdue ? "overdue" : "due", promise->text,
+					    customer ? " for " : "", customer ? customer : "", due);
+		}
+	return line;
+}
+
+void recover(const char *folder, struct history *history, int64_t now, struct recovered *recovered)
 {
 	struct arena *arena = &recovered->arena;
 	struct problem_list problems = {.arena = arena};
@@ -37,10 +63,12 @@ void recover(const char *folder, struct history *history, struct recovered *reco
 	count = days < RECOVER_CALL_DAYS ? days : RECOVER_CALL_DAYS;
 	/* with no day there are no files to point behind */
 	count = unfinished_calls(arena, days > 0 ? files + days - count : NULL, count, &calls);
-	struct filter filter = {history, calls, count};
+	struct filter filter = {.history = history, .calls = calls, .count = count};
 
 	for (size_t i = 0; i < days; i++)
 		journal_read(files[i], remember, &filter, &problems);
+	recovered->due = due_line(&filter.promises, now, arena);
+	promise_list_free(&filter.promises);
 	for (; count > 0; count--) {
 		recovered->claim = unfinished_claim(folder, calls[count - 1].call);
 		if (recovered->claim != -1)

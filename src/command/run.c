@@ -223,7 +223,8 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 	paint(run);
 	library_load_all(run->shelf.library);
 	forget(run);
-	recover(run->journal.folder, &run->history, &run->recovered);
+	recover(run->journal.folder, &run->history, clock_now(), &run->recovered);
+	run->coach.view.due = run->recovered.due;
 	run->claim = run->recovered.claim;
 	coach_rebind(&run->coach, run->shelf.library);
 	coach_offer(&run->coach, run->recovered.events, run->recovered.count);

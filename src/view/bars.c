@@ -290,6 +290,8 @@ struct rect bars_draw(const struct view *view, const struct call *call, const st
 		draw_call_header(view, call, now, frame, grid);
 	else
 		draw_home_header(library, frame, grid);
+	if (!open && top == 2 && view->due)
+		grid_text(grid, 1, 1, grid->columns - 2, view->due, STYLE_NOTICE);
 	if (!open && top > 1 && *view->heard.text)
 		draw_heard(&view->heard, now, frame, grid);
 	draw_bottom(view, call, bottom, grid);

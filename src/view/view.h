@@ -75,6 +75,7 @@ struct view {
 	char notice[VIEW_NOTICE_BYTES];           /* until the next key */
 	const struct library *gloss;              /* in the agent's own language, while the call is in another; NULL: none */
 	bool parallel;                            /* shows the gloss beneath marked lines */
+	const char *due;                          /* promises due at start, for the home screen, borrowed; or NULL */
 	const char *cut_off;                      /* what call that was, borrowed; NULL: none */
 	struct heard heard;
 	const char *standing;                     /* a notice that stays, borrowed, or NULL */

@@ -60,6 +60,13 @@ example man/talktrack-playbook.5 >"$temp/example.yaml"
 [ -s "$temp/example.yaml" ] && "$talktrack" check "$temp/example.yaml"
 ok "the manual's playbook is accepted" $?
 
+# the call of talktrack-journal(5) is a journal that can be folded
+example man/talktrack-journal.5 >"$temp/2026-11-21.jsonl"
+"$talktrack" report --json "$temp/2026-11-21.jsonl" >"$temp/report.json" 2>"$temp/trouble"
+ok "the manual's journal is read" $?
+[ -s "$temp/report.json" ] && [ ! -s "$temp/trouble" ] && grep -q '"calls":1\b' "$temp/report.json"
+ok "the manual's journal is one call, no line of it foreign" $?
+
 # the picture in README.md is a golden of the real screen
 awk '/^```text$/ { on = 1; next } /^```$/ { if (on) exit } on' README.md >"$temp/picture"
 sed '/^cursor /,$d' tests/scenes/goldens/validate-80x24.txt >"$temp/golden"

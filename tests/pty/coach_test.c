@@ -382,6 +382,84 @@ static void a_call_that_was_cut_off_is_resumed(void **state)
 	ends_clean(terminal, 0);
 }
 
+static bool is_whole_wave(struct terminal *terminal, void *context)
+{
+	char path[700], head[12] = "";
+	DIR *stream;
+	struct dirent *entry;
+	size_t waves = 0;
+
+	(void)terminal;
+	snprintf(path, sizeof path, "%s/state/talktrack/voice", folder);
+	stream = opendir(path);
+	while (stream && (entry = readdir(stream))) {
+		char name[1024];
+		FILE *file;
+
+		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
+		if (entry->d_name[0] == '.' || !(file = fopen(name, "r")))
+			continue;
+		if (fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "RIFF", 4) == 0 &&
+		    memcmp(head + 8, "WAVE", 4) == 0)
+			waves++;
+		fclose(file);
+	}
+	if (stream)
+		closedir(stream);
+	return waves == *(size_t *)context;
+}
+
+/* A voice note is recorded while its words scroll, twice; sox makes the sound. */
+static void a_voice_note_is_recorded(void **state)
+{
+	struct terminal *terminal;
+	size_t takes = 1;
+	char path[600];
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/.config", folder);
+	mkdir(path, 0700);
+	snprintf(path, sizeof path, "%s/.config/talktrack", folder);
+	mkdir(path, 0700);
+	write_file(".config/talktrack/config.yaml",
+		   "recorder:\n  command: \"sh -c 'exec sox -q -n -r 8000 \\\"$0\\\" synth 60 sine 440'\"\n");
+	terminal = start("scripts", 24, 80, NULL);
+	assert_true(terminal_wait_text(terminal, "Feels unheard"));
+	terminal_keys(terminal, "7 v");
+	assert_true(terminal_wait_text(terminal, "a voice note"));
+	for (; takes <= 2; takes++) {
+		terminal_key(terminal, "r");
+		assert_true(terminal_wait_text(terminal, "● recording"));
+		assert_true(terminal_wait(terminal, is_whole_wave, &takes, TERMINAL_PATIENCE_MS));
+		terminal_keys(terminal, "Space r");
+		assert_true(terminal_wait_gone(terminal, "● recording"));
+	}
+	terminal_keys(terminal, "Esc q q");
+	ends_clean(terminal, 0);
+}
+
+static void promises_are_told_at_start(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_keys(terminal, "1 p");
+	assert_true(terminal_wait_text(terminal, "By when"));
+	terminal_type(terminal, "bring bread");
+	terminal_key(terminal, "Enter");
+	terminal_type(terminal, "in 1 min");
+	terminal_key(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "promise written down"));
+	terminal_keys(terminal, "x f");
+	assert_true(terminal_wait_text(terminal, "call ended"));
+	terminal_keys(terminal, "Esc q");
+	ends_clean(terminal, 0);
+	terminal = start_library();
+	assert_true(terminal_wait_text(terminal, "due: bring bread"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
 #define MINE(first_title, words, more)                                                             \
 	"talktrack: 1\ntitle: Mine\nlanguage: en\nsteps: [{id: reflect, title: Reflect}, "         \
 	"{id: close, title: Close}]\nsituations:\n  - id: first\n    title: " first_title           \
@@ -563,6 +641,8 @@ int main(void)
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_call_that_was_cut_off_is_resumed, make_folder,
 						remove_folder),
+		cmocka_unit_test_setup_teardown(a_voice_note_is_recorded, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(promises_are_told_at_start, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_save_is_seen, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_save_is_seen_without_inotify, make_folder,
 						remove_folder),
