@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
 	&run_command,
 	&show_command,
 	&check_command,
+	&diff_command,
 	&explain_command,
 	&test_command,
 	&hear_command,
