@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
 	&show_command,
 	&check_command,
 	&diff_command,
+	&schema_command,
 	&explain_command,
 	&test_command,
 	&hear_command,

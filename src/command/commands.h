@@ -15,6 +15,7 @@ extern const struct command hear_command;
 extern const struct command promises_command;
 extern const struct command report_command;
 extern const struct command run_command;
+extern const struct command schema_command;
 extern const struct command show_command;
 extern const struct command test_command;
 extern const struct command wrap_up_command;
