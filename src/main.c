@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&check_command,
 	&diff_command,
 	&schema_command,
+	&new_command,
 	&explain_command,
 	&test_command,
 	&hear_command,

@@ -58,10 +58,40 @@ static void add(struct places *places, const char *path)
 	places->items[places->count++] = path;
 }
 
+const char *place_own(struct arena *arena)
+{
+	const char *config = base(arena, "XDG_CONFIG_HOME", ".config");
+
+	return config ? arena_format(arena, "%s/talktrack/playbooks", config) : NULL;
+}
+
+const char *place_drafts(struct arena *arena)
+{
+	const char *state = base(arena, "XDG_STATE_HOME", ".local/state");
+
+	return state ? arena_format(arena, "%s/talktrack/drafts", state) : NULL;
+}
+
+static bool is_below(const char *folder, const char *path)
+{
+	size_t length = folder ? strlen(folder) : 0;
+
+	return length > 0 && strncmp(path, folder, length) == 0 && path[length] == '/';
+}
+
+bool place_is_shipped(const char *path)
+{
+	struct arena arena = {0};
+	bool shipped = is_below(TALKTRACK_DATA "/playbooks", path) || is_below(checkout(&arena), path);
+
+	arena_free(&arena);
+	return shipped;
+}
+
 size_t place_playbooks(struct arena *arena, const char *named, const char *const **list)
 {
 	struct places places = {.arena = arena};
-	const char *path = getenv("TALKTRACK_PATH"), *config;
+	const char *path = getenv("TALKTRACK_PATH");
 
 	if (named) {
 		add(&places, named);
@@ -75,9 +105,7 @@ size_t place_playbooks(struct arena *arena, const char *named, const char *const
 			add(&places, arena_copy(arena, path, length));
 		path += length + (path[length] == ':');
 	}
-	config = base(arena, "XDG_CONFIG_HOME", ".config");
-	if (config)
-		add(&places, arena_format(arena, "%s/talktrack/playbooks", config));
+	add(&places, place_own(arena));
 	add(&places, checkout(arena));
 	add(&places, TALKTRACK_DATA "/playbooks");
 	*list = places.items;

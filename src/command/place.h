@@ -15,6 +15,16 @@ struct library;
  * its build folder the checkout's scripts/. In the arena; returns how many. With named given it is the only one. */
 size_t place_playbooks(struct arena *arena, const char *named, const char *const **places);
 
+/* $XDG_CONFIG_HOME/talktrack/playbooks, the library that is the user's own, or NULL when there is
+ * neither that nor $HOME. */
+const char *place_own(struct arena *arena);
+
+/* $XDG_STATE_HOME/talktrack/drafts, for what cannot be kept beside its file, or NULL likewise. */
+const char *place_drafts(struct arena *arena);
+
+/* Whether a playbook came with the program: nobody edits those in their place. */
+bool place_is_shipped(const char *path);
+
 /* $XDG_STATE_HOME/talktrack/journal, or NULL when there is neither that nor $HOME. */
 const char *place_journal(struct arena *arena);
 

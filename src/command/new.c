@@ -1,0 +1,337 @@
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "command/command.h"
+#include "command/commands.h"
+#include "command/file.h"
+#include "command/place.h"
+#include "playbook/folder.h"
+#include "playbook/json_schema.h"
+#include "playbook/library.h"
+#include "playbook/load.h"
+#include "playbook/write.h"
+#include "playbook/yaml.h"
+
+#define SCHEMA_FILE "playbook.schema.json"
+
+struct beginning {
+	struct arena arena;
+	struct library library;
+	const char *name, *language;
+	const char *option; /* "-l LANGUAGE" behind a blank, as it was asked for, or "" */
+	const char *title;  /* from the name */
+	const char *own;    /* the user's library */
+	const char *path;   /* of the new playbook */
+	char review_by[sizeof "2027-06-01"];
+};
+
+/* --- The words --- */
+
+static const char head[] =
+	"# yaml-language-server: $schema=../" SCHEMA_FILE "\n"
+	"# A playbook: what an agent can say in one kind of call. What stands behind a # is a note "
+	"to\n"
+	"# yourself. Change the words; talktrack edit checks them before any agent sees them.\n"
+	"# The whole format: man talktrack-playbook\n"
+	"\n"
+	"talktrack: 1  # the version of the format\n";
+
+static const char manners[] =
+	"status: draft  # then active; retired: agents do not see it any more\n"
+	"\n";
+
+static const char base[] = "# What it shares with others: slots, steps, lines for any call. They "
+			   "stand in common.yaml.\n"
+			   "extends: common\n"
+			   "\n";
+
+/* For a library without common.yaml. */
+static const char own_base[] =
+	"# What differs from call to call. The agent fills it in once, and every line uses it.\n"
+	"slots:\n"
+	"  customer: {ask: Customer's name}\n"
+	"  # reflect: the customer's own words, to be turned round; or: what to say while it is "
+	"empty\n"
+	"  issue: {ask: What went wrong, reflect: true, or: something has gone wrong}\n"
+	"\n"
+	"# The panels, in order. `after`: feelings first, then the fix.\n"
+	"steps:\n"
+	"  - {id: reflect, title: Reflect, hint: Say back what you heard}\n"
+	"  - {id: validate, title: Validate, hint: Say why it makes sense}\n"
+	"  - {id: empathize, title: Empathize, hint: Guess the feeling and ask}\n"
+	"  - {id: resolve, title: Make it right, after: [reflect, validate, empathize]}\n"
+	"  - {id: close, title: Close}\n"
+	"\n"
+	"# How \"my parcel\" becomes \"your parcel\".\n"
+	"reflection:\n"
+	"  swap: {I: you, me: you, my: your, we: you, our: your, I am: you are, I was: you were}\n"
+	"\n";
+
+static const char lines[] =
+	"    # Lines to say, by step. The agent sees the first, and the others with a key.\n"
+	"    say:\n"
+	"      reflect:\n"
+	"        # <issue> is a slot: the agent's screen shows the customer's words there.\n"
+	"        - I want to be sure I have it. You said <issue>. Is that the whole of it?\n"
+	"      validate:\n"
+	"        - Anyone who had planned around it would be put out.\n"
+	"      empathize:\n"
+	"        - I wonder if it has been on your mind all day. Has it?\n"
+	"      resolve:\n"
+	"        # A text with a colon or a # in it goes in quotes.\n"
+	"        - \"Let us do this: I look now, and you hear what I find.\"\n"
+	"      close:\n"
+	"        - I'm glad you told me, <customer>.\n"
+	"    do:  # not to be said\n"
+	"      - Look it up while you listen\n"
+	"    avoid:\n"
+	"      - {phrase: as you should know, instead: \"The short of it is this.\"}\n"
+	"    not-when: The customer only wants to tell us something good\n"
+	"\n"
+	"  # The next one begins like this:\n"
+	"  # - id: another-id\n"
+	"  #   title: Another one\n";
+
+static void put_pair(struct buffer *out, const char *key, const char *value, const char *note)
+{
+	buffer_format(out, "%s: ", key);
+	write_text(out, value);
+	buffer_format(out, "%s\n", note);
+}
+
+static void put_situation(struct beginning *new, struct buffer *out)
+{
+	buffer_text(out, "situations:\n");
+	buffer_text(out, "  - id: ");
+	write_text(out, arena_format(&new->arena, "%s-1", new->name));
+	buffer_text(out, "  # its name in the journal: never change it\n"
+			 "    title: ");
+	write_text(out, new->title);
+	buffer_text(out,
+		    "  # what the agent picks it by\n"
+		    "    goal: What the call should come to, in a sentence\n"
+		    "    heard:  # how customers sound; the more of them, the better it is found\n"
+		    "      - ");
+	write_text(out, arena_format(&new->arena, "I am calling about %s",
+				     text_fold(&new->arena, new->title, strlen(new->title))));
+	buffer_text(out, "\n");
+	buffer_text(out, lines);
+}
+
+static void put_playbook(struct beginning *new, struct buffer *out, bool common)
+{
+	buffer_text(out, head);
+	put_pair(out, "title", new->title, "");
+	put_pair(out, "language", new->language, "");
+	put_pair(out, "summary", "Say here in a sentence what it is for.", "");
+	put_pair(out, "owner", "Who answers for its words", "");
+	buffer_format(out,
+		      "review-by: %s  # from then on `talktrack check` reminds you to read it\n",
+		      new->review_by);
+	buffer_text(out, manners);
+	buffer_text(out, common ? base : own_base);
+	put_situation(new, out);
+}
+
+/* --- Putting it in place --- */
+
+static const char *find(void *context, struct arena *arena, const char *name)
+{
+	struct beginning *new = context;
+
+	(void)arena;
+	for (size_t i = 0; i < new->library.file_count; i++) {
+		if (strcmp(new->library.files[i].name, name) == 0)
+			return new->library.files[i].path;
+	}
+	return NULL;
+}
+
+/* What `check` would say of it: nothing. False: the first problem is told, unless silent. */
+static bool is_accepted(struct beginning *new, const struct buffer *text, bool silent)
+{
+	struct arena arena = {0};
+	struct problem_list problems = {.arena = &arena};
+	const struct load_finder finder = {find, new, NULL, NULL, .first = true};
+
+	bool good = load_text(&arena, new->path, text->text, text->length, &finder, &problems) &&
+		    problems.count == 0;
+	if (!good && !silent && problems.count > 0)
+		fprintf(stderr, "talktrack: %s\n", problems.items[0].message);
+	arena_free(&arena);
+	return good;
+}
+
+static void say_failure(const char *path)
+{
+	struct arena arena = {0};
+	int error = errno;
+
+	fprintf(stderr, "talktrack: \"%s\" cannot be written: %s\n",
+		text_clean(&arena, path, strlen(path)), strerror(error));
+	arena_free(&arena);
+}
+
+/* Beside the folders of the languages, where the first line of the playbook says it is. An editor
+ * that does not find it says so, and nothing else is lost. */
+static void write_schema(struct beginning *new)
+{
+	const char *path = folder_join(&new->arena, new->own, SCHEMA_FILE);
+	struct buffer schema = {0};
+	size_t length;
+	enum file_result result;
+
+	json_schema_write(&schema);
+	const char *old = file_read(&new->arena, path, YAML_BYTES, &length);
+	if (old == NULL)
+		result = file_create(path, schema.text, schema.length);
+	else if (length == schema.length && memcmp(old, schema.text, length) == 0)
+		result = FILE_DONE;
+	else
+		result = file_replace(path, old, length, schema.text, schema.length);
+	if (result == FILE_FAILED)
+		say_failure(path);
+	buffer_free(&schema);
+}
+
+static int write_playbook_file(struct beginning *new, const struct buffer *text)
+{
+	struct arena *arena = &new->arena;
+	const char *shown = text_clean(arena, new->path, strlen(new->path));
+
+	if (!file_folders(file_folder(arena, new->path))) {
+		say_failure(new->path);
+		return EXIT_PROBLEMS;
+	}
+	enum file_result result = file_create(new->path, text->text, text->length);
+	if (result == FILE_FAILED)
+		say_failure(new->path);
+	else if (result == FILE_CHANGED)
+		fprintf(stderr,
+			"talktrack: \"%s\" is there already; talktrack edit %s changes it\n", shown,
+			new->name);
+	if (result != FILE_DONE)
+		return EXIT_PROBLEMS;
+	write_schema(new);
+	printf("wrote %s\n"
+	       "next: talktrack edit %s%s   change its words; they are checked\n"
+	       "      talktrack show %s%s   see it as an agent does\n",
+	       shown, new->name, new->option, new->name, new->option);
+	return EXIT_FINE;
+}
+
+/* --- The command --- */
+
+static void set_title(struct beginning *new)
+{
+	char *title = arena_string(&new->arena, new->name);
+
+	for (char *c = title; *c != '\0'; c++)
+		*c = *c == '-' ? ' ' : *c;
+	if (title[0] >= 'a' && title[0] <= 'z')
+		title[0] = (char)(title[0] - 'a' + 'A');
+	new->title = title;
+}
+
+/* In a year; someone who writes a playbook on the 29th of February gets the 1st of March. */
+static void set_review(struct beginning *new)
+{
+	time_t now = time(NULL);
+	struct tm day;
+
+	localtime_r(&now, &day);
+	day.tm_year++;
+	day.tm_isdst = -1;
+	mktime(&day);
+	strftime(new->review_by, sizeof new->review_by, "%Y-%m-%d", &day);
+}
+
+static int begin(struct beginning *new)
+{
+	struct arena *arena = &new->arena;
+	struct buffer text = {0};
+	const char *there = find(new, arena, new->name);
+	int status = EXIT_USAGE;
+
+	if (there != NULL) {
+		fprintf(stderr,
+			"talktrack: there is a playbook \"%s\" already, %s; "
+			"talktrack edit %s changes it\n",
+			new->name, text_clean(arena, there, strlen(there)), new->name);
+		return EXIT_PROBLEMS;
+	}
+	put_playbook(new, &text, true);
+	if (find(new, arena, "common") == NULL || !is_accepted(new, &text, true)) {
+		buffer_clear(&text);
+		put_playbook(new, &text, false);
+	}
+	/* with a language that is none it goes no further */
+	if (is_accepted(new, &text, false))
+		status = write_playbook_file(new, &text);
+	buffer_free(&text);
+	return status;
+}
+
+static int begin_in(struct beginning *new, const char *asked)
+{
+	struct arena *arena = &new->arena;
+	bool found = place_library(&new->library, asked, NULL);
+	const char *folder = place_language(arena, asked);
+
+	if (found && new->library.language != NULL)
+		folder = new->library.language;
+	new->language = asked != NULL ? asked : folder;
+	new->option = asked == NULL ? "" : arena_format(arena, " -l %s", asked);
+	new->own = place_own(arena);
+	if (new->own == NULL) {
+		fputs("talktrack: neither $XDG_CONFIG_HOME nor $HOME says where your playbooks "
+		      "are\n",
+		      stderr);
+		return EXIT_PROBLEMS;
+	}
+	new->path = arena_format(arena, "%s/%s/%s.yaml", new->own, folder, new->name);
+	set_title(new);
+	set_review(new);
+	return begin(new);
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct beginning new = {.name = NULL};
+	const char *language = NULL;
+	static const struct option names[] = {{NULL, 0, NULL, 0}};
+	int option;
+
+	place_locale();
+	optind = 1;
+	while ((option = getopt_long(argc, argv, "l:", names, NULL)) == 'l')
+		language = optarg;
+	if (option != -1 || optind != argc - 1)
+		return command_usage(command);
+	new.name = argv[optind];
+	if (!file_is_name(new.name)) {
+		fputs("talktrack: a playbook's name is made of small letters a to z, digits and "
+		      "'-', "
+		      "at most 48\n",
+		      stderr);
+		return EXIT_USAGE;
+	}
+	int status = begin_in(&new, language);
+	library_close(&new.library);
+	arena_free(&new.arena);
+	return status;
+}
+
+const struct command new_command = {
+	.name = "new",
+	.usage = "NAME [-l LANGUAGE]",
+	.summary = "begin a playbook of your own, with notes that teach the format",
+	.run = run,
+};
