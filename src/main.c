@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
 	&diff_command,
 	&schema_command,
 	&new_command,
+	&import_command,
 	&explain_command,
 	&test_command,
 	&hear_command,

@@ -12,6 +12,7 @@ extern const struct command explain_command;
 extern const struct command export_command;
 extern const struct command follow_up_command;
 extern const struct command hear_command;
+extern const struct command import_command;
 extern const struct command new_command;
 extern const struct command promises_command;
 extern const struct command report_command;
