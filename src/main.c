@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&schema_command,
 	&new_command,
 	&import_command,
+	&edit_command,
 	&explain_command,
 	&test_command,
 	&hear_command,

@@ -8,6 +8,7 @@ extern const struct command channels_command;
 extern const struct command check_command;
 extern const struct command diff_command;
 extern const struct command do_command;
+extern const struct command edit_command;
 extern const struct command explain_command;
 extern const struct command export_command;
 extern const struct command follow_up_command;

@@ -23,6 +23,10 @@ static void become_editor(const char *path, int line)
 {
 	char command[4096], place[32];
 
+	/* whoever waits for the editor may not hear these meanwhile; the editor does */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
 	snprintf(command, sizeof command, "exec %s \"$@\"", editor());
 	snprintf(place, sizeof place, "+%d", line > 0 ? line : 1);
 	execl("/bin/sh", "sh", "-c", command, "sh", place, path, (char *)NULL);
