@@ -3,12 +3,12 @@
 # A part counts only by its own closing line, so that a test that ends early is a failure.
 set -u
 build=$1
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 export LC_ALL=C.UTF-8 TZ=UTC
 unset TALKTRACK_PATH NO_COLOR VISUAL EDITOR LINES COLUMNS
 log=$(mktemp) && home=$(mktemp -d) || exit 1
 trap 'rm -rf "$log" "$home"' EXIT
-export HOME=$home XDG_STATE_HOME=$home/state XDG_CONFIG_HOME=$home/config XDG_RUNTIME_DIR=$home/run
+export TALKTRACK_TEST_HOME=$HOME HOME=$home XDG_STATE_HOME=$home/state XDG_CONFIG_HOME=$home/config XDG_RUNTIME_DIR=$home/run
 mkdir -m 700 "$home/run"
 
 count() { # passed, failed, name
@@ -32,10 +32,12 @@ cmocka() { # program: counts from cmocka's own summary
 	fi
 }
 
-script() { # command: its last line is "N passed, N failed", perhaps behind a word
+script() { # command: its last line is "N passed, N failed", perhaps behind a word and before ", N skipped"
 	timeout 600 "$@" >"$log" 2>&1
 	local status=$? line
-	line=$(tail -n 1 "$log" | sed -n 's/^\([a-z]*: \)\{0,1\}\([0-9]*\) passed, \([0-9]*\) failed$/\2 \3/p')
+	line=$(tail -n 1 "$log" | sed -n 's/^\([a-z]*: \)\{0,1\}\([0-9]*\) passed, \([0-9]*\) failed\(, [0-9]* skipped\)\{0,1\}$/\2 \3/p')
+	skipped=$((skipped + $(tail -n 1 "$log" | sed -n 's/.*, \([0-9]*\) skipped$/\1/p' | grep . || echo 0)))
+	grep '^skipped: ' "$log"
 	if [ -z "$line" ] || [ "$line" = "0 0" ]; then
 		echo "ended early, status $status" >>"$log"
 		count 0 1 "$*"
@@ -51,5 +53,6 @@ script "$build/scene" tests/scenes/*.scene
 for test in "$build"/pty/*_test; do TALKTRACK=$build/talktrack cmocka "$test" "$build"; done
 script tests/playbooks/run.sh "$build/talktrack"
 for test in tests/cli/*.sh; do script "$test" "$build/talktrack"; done
+[ "$skipped" -eq 0 ] || echo "$skipped skipped"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
