@@ -206,6 +206,9 @@ void extend_rest(struct build *build, const struct playbook *base)
 	playbook->advice.off |= base->advice.off;
 	for (size_t i = 0; i < ADVICE_WORDS_COUNT; i++)
 		add_lines(build, &playbook->advice.words[i], &base->advice.words[i]);
+	add_lines(build, &playbook->suggest.ignore, &base->suggest.ignore);
+	if (playbook->suggest.threshold <= 0)
+		playbook->suggest.threshold = base->suggest.threshold;
 	if (build_node(build, "reflection") == NULL)
 		playbook->reflection = base->reflection;
 	if (build_node(build, "channels") == NULL) {

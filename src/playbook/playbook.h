@@ -110,6 +110,12 @@ struct trial {
 	struct place place;
 };
 
+/* When talktrack offers a situation unasked. */
+struct suggesting {
+	double threshold;        /* from which confidence on, above 0; 0: talktrack's own */
+	struct line_list ignore; /* what callers say in no situation */
+};
+
 enum playbook_status { PLAYBOOK_ACTIVE, PLAYBOOK_DRAFT, PLAYBOOK_RETIRED };
 
 struct playbook {
@@ -138,6 +144,7 @@ struct playbook {
 	struct advice_wishes advice;
 	struct trial *trials; /* key `tests` */
 	size_t trial_count;
+	struct suggesting suggest;
 	uint64_t version; /* hash of the bytes of its file and of those it extends */
 };
 

@@ -166,6 +166,17 @@ static const struct schema_map trial_map =
 	MAP("test", struct trial, offsetof(struct trial, place), trial_keys);
 
 #undef AT
+#define AT(FIELD) .offset = offsetof(struct suggesting, FIELD)
+static const struct schema_key suggest_keys[] = {
+	{"threshold", SCHEMA_SHARE, AT(threshold),
+	 .about = "how sure talktrack must be to offer a situation unasked: above 0, up to 1"},
+	{"ignore", SCHEMA_TEXTS, AT(ignore),
+	 .about = "what callers say in no situation, so that it stays silent"},
+};
+static const struct schema_map suggest_map =
+	MAP("suggestion", struct suggesting, 0, suggest_keys);
+
+#undef AT
 #define AT(FIELD) .offset = offsetof(struct playbook, FIELD)
 static const struct schema_key playbook_keys[] = {
 	{"talktrack", SCHEMA_FORMAT, true, .about = "the version of the format: 1"},
@@ -205,6 +216,8 @@ static const struct schema_key playbook_keys[] = {
 	 .about = "rules of wording to leave out, and words for them"},
 	{"tests", SCHEMA_RECORDS, AT(trials), .count_offset = offsetof(struct playbook, trial_count),
 	 .map = &trial_map, .about = "what `talktrack test` tries"},
+	{"suggest", SCHEMA_RECORD, AT(suggest), .map = &suggest_map,
+	 .about = "when a situation is offered unasked, as the customer speaks"},
 };
 static const struct schema_map playbook_map = MAP("playbook", struct playbook, 0, playbook_keys);
 #undef AT
@@ -259,6 +272,7 @@ const char *schema_wants(enum schema_kind kind)
 	case SCHEMA_DATE:
 		return "a date";
 	case SCHEMA_NUMBER:
+	case SCHEMA_SHARE:
 		return "a number";
 	case SCHEMA_TEXT:
 	case SCHEMA_LINE:

@@ -20,6 +20,7 @@ enum schema_kind {
 	SCHEMA_DATE,       /* const char *: YYYY-MM-DD */
 	SCHEMA_FLAG,       /* bool: true or false */
 	SCHEMA_NUMBER,     /* int: whole, from 1 */
+	SCHEMA_SHARE,      /* double: above 0, up to 1 */
 	SCHEMA_CHOICE,     /* an enum: one of words, in the enum's order from 0 */
 	SCHEMA_CHOICES,    /* uint32_t, a bit a word, from a list of some of words */
 	SCHEMA_TEXTS,      /* struct line_list, from a list of texts */

@@ -151,7 +151,7 @@ static bool is_one_text(enum schema_kind kind)
 {
 	return strcmp(schema_wants(kind), schema_wants(SCHEMA_TEXT)) == 0 ||
 	       kind == SCHEMA_FORMAT || kind == SCHEMA_FLAG || kind == SCHEMA_DATE ||
-	       kind == SCHEMA_NUMBER;
+	       kind == SCHEMA_NUMBER || kind == SCHEMA_SHARE;
 }
 
 static bool is_list(enum schema_kind kind)

@@ -217,6 +217,36 @@ static void read_number(struct build *build, const struct schema_key *key,
 			   "write a whole number, from 1 to 999999");
 }
 
+/* Its value, or 0 for what is no share. Not strtod(3), which reads commas in some places of the world. */
+static double share(const char *text)
+{
+	size_t whole = strspn(text, digits);
+	double value = 0, place = 1;
+
+	if (whole < 1 || whole > 3)
+		return 0;
+	for (size_t i = 0; i < whole; i++)
+		value = value * 10 + (text[i] - '0');
+	text += whole;
+	if (*text == '.' && strspn(text + 1, digits) > 0)
+		for (text++; *text >= '0' && *text <= '9'; text++)
+			value += (*text - '0') * (place /= 10);
+	return *text == '\0' && value <= 1 ? value : 0;
+}
+
+static void read_share(struct build *build, const struct schema_key *key,
+		       const struct yaml_node *node, double *field)
+{
+	const char *text = build_text(build, key, node);
+
+	*field = share(text);
+	if (*text == '\0' || *field > 0)
+		return;
+	build_mend(build, build_tell(build, PROBLEM_ERROR, node,
+				     "'%s' is not a number above 0 and up to 1", text),
+		   "write one such as 0.7");
+}
+
 static void read_choice(struct build *build, const struct schema_key *key,
 			const struct yaml_node *node, unsigned *field)
 {
@@ -248,6 +278,9 @@ void build_scalar(struct build *build, const struct schema_key *key, const struc
 		break;
 	case SCHEMA_NUMBER:
 		read_number(build, key, node, field);
+		break;
+	case SCHEMA_SHARE:
+		read_share(build, key, node, field);
 		break;
 	case SCHEMA_CHOICE:
 		read_choice(build, key, node, field);
