@@ -12,13 +12,13 @@ HARDEN  = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
 LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
 DEFINES = -D_XOPEN_SOURCE=700 -DTALKTRACK_VERSION='"$(VERSION)"' -DTALKTRACK_DATA='"$(DATA)"'
 COMPILE = $(CC) -std=c11 -MMD -MP -Isrc $(DEFINES) $(HARDEN) $(WARN) $(CPPFLAGS) $(CFLAGS)
-CORELIBS = -lyaml -lcjson -lunistring -lm
+CORELIBS = -lyaml -lcjson -lunistring -lm -ldl
 
 # Where their archives are to be had, ncurses and three more go into the program: it starts in less time and
 # memory than with shared ones. make STATIC= links all of them shared, as packagers want it.
 STATIC  = $(if $(findstring /,$(shell $(CC) -print-file-name=libncursesw.a)),yes)
 SHARED  = -lncursesw -ltinfo $(CORELIBS)
-MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lm
+MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lm -ldl
 LIBS    = $(if $(STATIC),$(MIXED),$(SHARED))
 
 CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call suggest journal link report view))))
@@ -28,7 +28,7 @@ PTY     = $(sort $(wildcard tests/pty/*_test.c))
 object  = $(patsubst %.c,$(B)/%.o,$(1))
 TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
-PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev
+PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev liblinear-dev liblinear4
 TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar sox
 
 all: $(B)/talktrack ## build the program (the default); touches nothing else
@@ -47,6 +47,9 @@ $(B)/%.o: %.c Makefile
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(CORELIBS)
+
+# so that a library can be missing
+$(B)/unit/suggest_missing_test: LDFLAGS += -Wl,--wrap=dlopen
 
 # so that writes can fail as disks do
 $(B)/unit/journal_test: LDFLAGS += -Wl,--wrap=write

@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
 	&schema_command,
 	&explain_command,
 	&test_command,
+	&suggest_command,
 	&hear_command,
 	&do_command,
 	&promises_command,

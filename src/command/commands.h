@@ -20,6 +20,7 @@ extern const struct command report_command;
 extern const struct command run_command;
 extern const struct command schema_command;
 extern const struct command show_command;
+extern const struct command suggest_command;
 extern const struct command test_command;
 extern const struct command wrap_up_command;
 

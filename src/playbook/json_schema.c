@@ -111,6 +111,21 @@ static void put_number(struct json_writer *writer)
 	json_close(writer, ']');
 }
 
+static void put_share(struct json_writer *writer)
+{
+	json_open(writer, "anyOf", '[');
+	json_open(writer, NULL, '{');
+	json_put_text(writer, "type", "number");
+	json_put_number(writer, "exclusiveMinimum", 0);
+	json_put_number(writer, "maximum", 1);
+	json_close(writer, '}');
+	json_open(writer, NULL, '{');
+	json_put_text(writer, "type", "string");
+	json_put_text(writer, "pattern", "^[0-9]+(\\.[0-9]+)?$");
+	json_close(writer, '}');
+	json_close(writer, ']');
+}
+
 static void put_format(struct json_writer *writer)
 {
 	json_open(writer, "enum", '[');
@@ -178,6 +193,7 @@ static void put_value(struct json_writer *writer, const struct schema_key *key)
 			      "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$");
 		break;
 	case SCHEMA_NUMBER: put_number(writer); break;
+	case SCHEMA_SHARE: put_share(writer); break;
 	case SCHEMA_FLAG: put_flag(writer); break;
 	case SCHEMA_CHOICE: put_choice(writer, key); break;
 	case SCHEMA_CHOICES: put_choices(writer, key); break;

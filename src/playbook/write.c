@@ -212,6 +212,7 @@ static void put_scalar(const struct writing *writing, int indent, const struct s
 	const char *const *text = field;
 	const enum playbook_status *choice = field;
 	const int *number = field;
+	const double *share = field;
 
 	switch (key->kind) {
 	case SCHEMA_FORMAT:
@@ -224,6 +225,10 @@ static void put_scalar(const struct writing *writing, int indent, const struct s
 	case SCHEMA_NUMBER:
 		if (*number != 0)
 			buffer_format(writing->out, "%*s%s: %d\n", indent, "", key->name, *number);
+		break;
+	case SCHEMA_SHARE:
+		if (*share > 0)
+			buffer_format(writing->out, "%*s%s: %g\n", indent, "", key->name, *share);
 		break;
 	case SCHEMA_CHOICE:
 		if (*choice != 0)
@@ -262,6 +267,7 @@ static void put_value(const struct writing *writing, int indent, const struct sc
 	case SCHEMA_LANGUAGE:
 	case SCHEMA_DATE:
 	case SCHEMA_NUMBER:
+	case SCHEMA_SHARE:
 	case SCHEMA_FLAG:
 	case SCHEMA_CHOICE: put_scalar(writing, indent, key, field); break;
 	}

@@ -1,0 +1,90 @@
+#include "suggest/weigh.h"
+
+#include "base/arena.h"
+#include "suggest/real.h"
+
+/* how long the vector of each family is before the whole is brought to 1 */
+static const double share[FEATURE_FAMILIES] = {[FEATURE_WORDS] = 0.7, [FEATURE_LETTERS] = 1};
+
+/* The cell of a hash, or the free one where it would go. */
+static struct weigh_cell *cell_at(const struct weigher *weigher, uint64_t hash)
+{
+	size_t at = (size_t)(hash ^ hash >> 32) & (weigher->size - 1);
+
+	while (weigher->cells[at].seen && weigher->cells[at].hash != hash)
+		at = (at + 1) & (weigher->size - 1);
+	return &weigher->cells[at];
+}
+
+static void grow(struct weigher *weigher, struct arena *arena)
+{
+	struct weigher old = *weigher;
+
+	weigher->size = old.size ? 2 * old.size : 4096;
+	weigher->cells = arena_alloc(arena, weigher->size * sizeof *weigher->cells);
+	for (size_t i = 0; i < old.size; i++)
+		if (old.cells[i].seen)
+			*cell_at(weigher, old.cells[i].hash) = old.cells[i];
+}
+
+void weigh_learn(struct weigher *weigher, struct arena *arena, const struct feature_set *set)
+{
+	weigher->example_count++;
+	for (size_t i = 0; i < set->count; i++) {
+		struct weigh_cell *cell;
+
+		if (2 * weigher->feature_count >= weigher->size)
+			grow(weigher, arena);
+		cell = cell_at(weigher, set->items[i].hash);
+		if (!cell->seen) {
+			cell->hash = set->items[i].hash;
+			cell->number = (uint32_t)weigher->feature_count++;
+		}
+		cell->seen++;
+	}
+}
+
+/* ln((1 + n) / (1 + df)) + 2: the smoothed idf, with what everyone says not quite so quiet. */
+static float rarity(const struct weigher *weigher, uint32_t seen)
+{
+	return (float)(real_log((1.0 + (double)weigher->example_count) / (1.0 + seen)) + 2);
+}
+
+void weigh_settle(struct weigher *weigher)
+{
+	weigher->unseen = rarity(weigher, 0);
+	for (size_t i = 0; i < weigher->size; i++)
+		if (weigher->cells[i].seen)
+			weigher->cells[i].rarity = rarity(weigher, weigher->cells[i].seen);
+}
+
+struct weigh_vector weigh_set(const struct weigher *weigher, struct arena *arena,
+			      const struct feature_set *set)
+{
+	struct weigh_vector vector = {
+		.terms = arena_alloc(arena, (set->count + 1) * sizeof *vector.terms)};
+	enum feature_family *families = arena_alloc(arena, (set->count + 1) * sizeof *families);
+	double squares[FEATURE_FAMILIES] = {0}, factors[FEATURE_FAMILIES] = {0}, whole = 0;
+
+	if (!weigher->size)
+		return vector;
+	for (size_t i = 0; i < set->count; i++) {
+		const struct feature *item = &set->items[i];
+		const struct weigh_cell *cell = cell_at(weigher, item->hash);
+		float value = cell->seen ? cell->rarity : weigher->unseen;
+
+		squares[item->family] += (double)value * value;
+		if (!cell->seen)
+			continue;
+		families[vector.count] = item->family;
+		vector.terms[vector.count++] =
+			(struct weigh_term){.feature = cell->number, .value = value};
+	}
+	for (size_t i = 0; i < FEATURE_FAMILIES; i++)
+		whole += squares[i] > 0 ? share[i] * share[i] : 0;
+	for (size_t i = 0; i < FEATURE_FAMILIES; i++)
+		factors[i] = squares[i] > 0 ? share[i] / real_root(squares[i] * whole) : 0;
+	for (size_t i = 0; i < vector.count; i++)
+		vector.terms[i].value *= (float)factors[families[i]];
+	return vector;
+}
