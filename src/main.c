@@ -9,25 +9,10 @@
 #endif
 
 static const struct command *const commands[] = {
-	&run_command,
-	&show_command,
-	&check_command,
-	&new_command,
-	&edit_command,
-	&diff_command,
-	&import_command,
-	&schema_command,
-	&explain_command,
-	&test_command,
-	&suggest_command,
-	&hear_command,
-	&do_command,
-	&promises_command,
-	&wrap_up_command,
-	&follow_up_command,
-	&report_command,
-	&export_command,
-	&channels_command,
+	&run_command,	    &show_command,   &check_command,  &new_command,	 &edit_command,
+	&diff_command,	    &import_command, &schema_command, &explain_command,	 &test_command,
+	&suggest_command,   &hear_command,   &do_command,     &promises_command, &wrap_up_command,
+	&follow_up_command, &report_command, &export_command, &channels_command,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
@@ -68,11 +53,13 @@ int main(int argc, char **argv)
 		return run_command.run(&run_command, argc, argv);
 	command = find(name);
 	if (!command) {
-		fprintf(stderr, "talktrack: no command \"%s\"; talktrack --help lists them\n", name);
+		fprintf(stderr, "talktrack: no command \"%s\"; talktrack --help lists them\n",
+			name);
 		return EXIT_USAGE;
 	}
 	if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
-		printf("usage: talktrack %s %s\n\n%s\n", command->name, command->usage, command->summary);
+		printf("usage: talktrack %s %s\n\n%s\n", command->name, command->usage,
+		       command->summary);
 		return EXIT_FINE;
 	}
 	return command->run(command, argc - 1, argv + 1);

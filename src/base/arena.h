@@ -15,7 +15,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *newest; /* the block that is allocated from; NULL: none yet */
-	size_t total;               /* bytes of all blocks, for the memory figures */
+	size_t total;		    /* bytes of all blocks, for the memory figures */
 };
 
 /* size zeroed bytes; never NULL. */

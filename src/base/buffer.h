@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 struct buffer {
-	char *text;      /* owned */
-	size_t length;   /* bytes without the NUL */
+	char *text;	 /* owned */
+	size_t length;	 /* bytes without the NUL */
 	size_t capacity; /* bytes allocated */
 };
 

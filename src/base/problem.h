@@ -13,16 +13,16 @@ struct arena;
 struct buffer;
 
 enum problem_severity {
-	PROBLEM_ERROR,   /* the file is not used */
+	PROBLEM_ERROR,	 /* the file is not used */
 	PROBLEM_WARNING, /* used, but someone should look */
-	PROBLEM_ADVICE,  /* better wording; never fails a check by itself */
+	PROBLEM_ADVICE,	 /* better wording; never fails a check by itself */
 };
 
 /* A place in a file. */
 struct place {
 	const char *file; /* as the user would name it */
-	int line;         /* from 1; 0: the whole file */
-	int column;       /* from 1, in code points; 0: the whole line */
+	int line;	  /* from 1; 0: the whole file */
+	int column;	  /* from 1, in code points; 0: the whole line */
 };
 
 struct problem {
@@ -42,10 +42,10 @@ struct problem_list {
 };
 
 enum problem_format {
-	PROBLEM_HUMAN, /* file:line:column: error: message, the source line, a caret, the mend */
+	PROBLEM_HUMAN,	/* file:line:column: error: message, the source line, a caret, the mend */
 	PROBLEM_COLOUR, /* the same with SGR colours */
-	PROBLEM_GCC,   /* one line each, for editors' error lists; advice is a "note" there */
-	PROBLEM_JSON,  /* one JSON object a line */
+	PROBLEM_GCC,	/* one line each, for editors' error lists; advice is a "note" there */
+	PROBLEM_JSON,	/* one JSON object a line */
 };
 
 /* Adds a problem and returns it, so that mend, source and rule can be set (to text that lives as

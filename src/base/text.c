@@ -175,8 +175,9 @@ static bool is_ascii_letter(char byte)
 	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-/* The commonest text by far, letters, single blanks and full stops or commas behind letters: UAX 14 lets it break
- * behind the blanks and nowhere else (classes AL, SP, IS; rules LB7, LB13, LB18, LB28). False: not such a text. */
+/* The commonest text by far, letters, single blanks and full stops or commas behind letters: UAX 14
+ * lets it break behind the blanks and nowhere else (classes AL, SP, IS; rules LB7, LB13, LB18,
+ * LB28). False: not such a text. */
 static bool plain_breaks(const char *text, size_t length, char *breaks)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -185,9 +186,9 @@ static bool plain_breaks(const char *text, size_t length, char *breaks)
 		bool after_blank = i > 0 && text[i - 1] == ' ';
 
 		if (letter ? i > 0 && !after_letter && !after_blank && text[i - 1] != '\''
-			   : text[i] == '\'' ? !after_letter
-			   : text[i] == ' '  ? i == 0 || after_blank
-					     : (text[i] != '.' && text[i] != ',') || !after_letter)
+		    : text[i] == '\'' ? !after_letter
+		    : text[i] == ' '  ? i == 0 || after_blank
+				      : (text[i] != '.' && text[i] != ',') || !after_letter)
 			return false;
 		breaks[i] = letter && after_blank;
 	}
@@ -289,8 +290,8 @@ static char *normal(struct arena *arena, const char *text, size_t length)
 	return copy;
 }
 
-/* Whether eight bytes are all from 0x20 to 0x7e. A carry or borrow that runs over into the next byte
- * comes from one that is not. */
+/* Whether eight bytes are all from 0x20 to 0x7e. A carry or borrow that runs over into the next
+ * byte comes from one that is not. */
 static bool are_plain(const char *text)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);

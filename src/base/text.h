@@ -57,8 +57,8 @@ struct text_row {
 
 /* Wraps to at most columns (at least 1) a row, greedily, at UAX 14 opportunities, but not inside a
  * host.name or a <slot>; a too long word at cluster boundaries. A row is wider than columns only
- * when it is one cluster that is. Newlines break, and one at the end adds no row. *rows, in the arena,
- * gets the rows; returns how many (0 for ""). */
+ * when it is one cluster that is. Newlines break, and one at the end adds no row. *rows, in the
+ * arena, gets the rows; returns how many (0 for ""). */
 size_t text_wrap(struct arena *arena, const char *text, size_t length, int columns,
 		 struct text_row **rows);
 

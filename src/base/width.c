@@ -18,8 +18,8 @@ int text_width(const char *text)
 	return text_width_of(text, strlen(text));
 }
 
-/* How many printable ASCII bytes a text begins with: each a cell and a cluster of its own, but for the last
- * one where a mark may follow it, which is left out. */
+/* How many printable ASCII bytes a text begins with: each a cell and a cluster of its own, but for
+ * the last one where a mark may follow it, which is left out. */
 static size_t ascii_run(const char *text, size_t length)
 {
 	size_t at = 0;

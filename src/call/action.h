@@ -36,19 +36,21 @@
 	X(HOLD, "hold", "h", CALL, "", "hold", "put on hold, and take off again")                  \
 	X(UNDO, "undo", "u", CALL, "", "undo", "take the last thing back")                         \
 	X(GUIDE, "guide", "g", SCREEN, "", "", "what to do here, and what not to say")             \
-	X(BREATHE, "breathe", "z", SCREEN, "", "", "a pacer for a few calm breaths")                 \
+	X(BREATHE, "breathe", "z", SCREEN, "", "", "a pacer for a few calm breaths")               \
 	X(CHANNELS, "channels", "c", SCREEN, "", "", "the ways to get help")                       \
-	X(SWITCH_LANGUAGE, "switch-language", "l", SCREEN, "[LANGUAGE]", "",                         \
-	  "the same place in the next language")                                                     \
-	X(PARALLEL, "parallel", "y", SCREEN, "", "", "your own language beneath each marked line")   \
+	X(SWITCH_LANGUAGE, "switch-language", "l", SCREEN, "[LANGUAGE]", "",                       \
+	  "the same place in the next language")                                                   \
+	X(PARALLEL, "parallel", "y", SCREEN, "", "", "your own language beneath each marked line") \
 	X(EDIT, "edit", "e", SCREEN, "", "", "open the playbook at this line in $EDITOR")          \
 	X(BEGIN_CALL, "begin-call", "b", CALL, "", "",                                             \
 	  "a call begins, the situation not yet known")                                            \
-	X(RESUME_CALL, "resume-call", "", SCREEN, "", "", "go on with a call that was cut off")      \
+	X(RESUME_CALL, "resume-call", "", SCREEN, "", "", "go on with a call that was cut off")    \
 	X(END_CALL, "end-call", "", CALL, "DISPOSITION", "",                                       \
 	  "end the call: resolved, follow-up, escalated, dropped")                                 \
-	X(VOICE, "voice", "v", SCREEN, "", "", "the words for a voice note or a message after the call") \
-	X(WRAP_UP, "wrap-up", "w", SCREEN, "", "", "the note after the call: read, edit, hand over") \
+	X(VOICE, "voice", "v", SCREEN, "", "",                                                     \
+	  "the words for a voice note or a message after the call")                                \
+	X(WRAP_UP, "wrap-up", "w", SCREEN, "", "",                                                 \
+	  "the note after the call: read, edit, hand over")                                        \
 	X(HELP, "help", "?", SCREEN, "", "help", "all keys")                                       \
 	X(QUIT, "quit", "q", SCREEN, "", "", "leave talktrack")
 

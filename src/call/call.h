@@ -83,7 +83,7 @@ struct call {
 	size_t promise_count;
 	struct call_note *notes;
 	size_t note_count;
-	const char *language;    /* of the lines, BCP 47; or NULL */
+	const char *language;	 /* of the lines, BCP 47; or NULL */
 	const char *mood;	 /* or NULL */
 	const char *disposition; /* or NULL */
 	int64_t started, ended;	 /* ms; 0: not yet */
@@ -148,7 +148,8 @@ enum call_refusal call_decide(const struct call *call, enum action action,
  * that opens keeps slots, promises, notes and lines; its steps start over. */
 void call_apply(struct call *call, const struct event *event);
 
-/* The event of a call going on in another language at now; the caller binds it to that language's library. */
+/* The event of a call going on in another language at now; the caller binds it to that language's
+ * library. */
 struct event call_switch_language(const struct call *call, const char *language, int64_t now);
 
 /* Folds all events again, against a library that has changed. */

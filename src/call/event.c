@@ -117,8 +117,8 @@ const char *event_name(enum event_kind kind)
 
 bool event_can_be_undone(enum event_kind kind)
 {
-	return kind != EVENT_CALL_STARTED && kind != EVENT_LANGUAGE_SWITCHED && kind != EVENT_CALL_ENDED && kind != EVENT_UNDONE &&
-	       kind != EVENT_HEARD;
+	return kind != EVENT_CALL_STARTED && kind != EVENT_LANGUAGE_SWITCHED &&
+	       kind != EVENT_CALL_ENDED && kind != EVENT_UNDONE && kind != EVENT_HEARD;
 }
 
 struct event event_copy(struct arena *arena, const struct event *event)

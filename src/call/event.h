@@ -15,20 +15,20 @@ struct buffer;
 struct json;
 
 #define EVENT_LIST(X)                                                                              \
-	X(CALL_STARTED, "call_started")		/* playbook, language, version, agent */           \
-	X(SITUATION_OPENED, "situation_opened") /* playbook, situation */                          \
-	X(STEP_OPENED, "step_opened")		/* step */                                         \
-	X(SLOT_FILLED, "slot_filled")		/* slot, text */                                   \
-	X(LANGUAGE_SWITCHED, "language_switched") /* language */                                     \
-	X(HEARD, "heard")			/* speaker, text (only if configured) */           \
-	X(LINE_SAID, "line_said")		/* step, situation, text, version */                        \
-	X(LINE_PASSED, "line_passed")		/* step, situation, text, version */                        \
-	X(STEP_DONE, "step_done")		/* step */                                         \
-	X(MOOD_MARKED, "mood_marked")		/* mood */                                         \
-	X(PROMISE_MADE, "promise_made")		/* promise, text, due, zone */                     \
-	X(PROMISE_KEPT, "promise_kept")		/* promise, text: what was added on top */         \
-	X(PROMISE_BROKEN, "promise_broken")	/* promise */                                      \
-	X(NOTE_ADDED, "note_added")		/* text */                                         \
+	X(CALL_STARTED, "call_started")		  /* playbook, language, version, agent */         \
+	X(SITUATION_OPENED, "situation_opened")	  /* playbook, situation */                        \
+	X(STEP_OPENED, "step_opened")		  /* step */                                       \
+	X(SLOT_FILLED, "slot_filled")		  /* slot, text */                                 \
+	X(LANGUAGE_SWITCHED, "language_switched") /* language */                                   \
+	X(HEARD, "heard")			  /* speaker, text (only if configured) */         \
+	X(LINE_SAID, "line_said")		  /* step, situation, text, version */             \
+	X(LINE_PASSED, "line_passed")		  /* step, situation, text, version */             \
+	X(STEP_DONE, "step_done")		  /* step */                                       \
+	X(MOOD_MARKED, "mood_marked")		  /* mood */                                       \
+	X(PROMISE_MADE, "promise_made")		  /* promise, text, due, zone */                   \
+	X(PROMISE_KEPT, "promise_kept")		  /* promise, text: what was added on top */       \
+	X(PROMISE_BROKEN, "promise_broken")	  /* promise */                                    \
+	X(NOTE_ADDED, "note_added")		  /* text */                                       \
 	X(CALL_HELD, "call_held")                                                                  \
 	X(CALL_RESUMED, "call_resumed")                                                            \
 	X(UNDONE, "undone")	    /* undoes: t of the event taken back */                        \

@@ -45,9 +45,8 @@ static int read_back(const struct call *call, const char *text)
 {
 	if (strstr(text, "<promise>") == NULL)
 		return 0;
-	return call->promise_count > 0 || call_slot(call, "promise", strlen("promise")) != NULL
-		       ? -1
-		       : 1;
+	return call->promise_count > 0 || call_slot(call, "promise", strlen("promise")) != NULL ? -1
+												: 1;
 }
 
 size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
@@ -58,8 +57,7 @@ size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
 	    step >= call->playbook->step_count)
 		return 0;
 	static const struct line_list none = {0};
-	const struct line_list *own =
-		call->situation != NULL ? &call->situation->say[step] : &none;
+	const struct line_list *own = call->situation != NULL ? &call->situation->say[step] : &none;
 	const struct line_list *shared = &call->playbook->say[step];
 	size_t most = own->count + shared->count;
 	struct candidate *candidates = arena_alloc(scratch, most * sizeof(*candidates));

@@ -75,8 +75,10 @@ static void add_words(struct draft *draft, const char *words, enum phrase_mark m
 
 #define DAYS_BEFORE (INT64_C(10) * 24 * 60 * 60 * 1000)
 
-/* What is known for a slot: as filled in; for `promise` and `deadline`, while both are empty, the promise made last. */
-static const char *words_of(const struct call *call, const char *id, size_t length, struct arena *arena)
+/* What is known for a slot: as filled in; for `promise` and `deadline`, while both are empty, the
+ * promise made last. */
+static const char *words_of(const struct call *call, const char *id, size_t length,
+			    struct arena *arena)
 {
 	const char *filled = call == NULL ? NULL : call_slot(call, id, length);
 	if (filled != NULL || call == NULL || call->promise_count == 0 ||
@@ -86,9 +88,11 @@ static const char *words_of(const struct call *call, const char *id, size_t leng
 	const struct call_promise *promise = &call->promises[call->promise_count - 1];
 	if (length == strlen("promise") && memcmp(id, "promise", length) == 0)
 		return promise->text;
-	if (length != strlen("deadline") || memcmp(id, "deadline", length) != 0 || promise->due == 0)
+	if (length != strlen("deadline") || memcmp(id, "deadline", length) != 0 ||
+	    promise->due == 0)
 		return NULL;
-	/* seen from days before it is neither "today" nor "tomorrow": nobody knows when this is read */
+	/* seen from days before it is neither "today" nor "tomorrow": nobody knows when this is
+	 * read */
 	char *due = arena_alloc(arena, WHEN_TEXT_BYTES);
 	when_show(promise->due, promise->zone, promise->due - DAYS_BEFORE, due);
 	return due;

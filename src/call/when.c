@@ -375,5 +375,6 @@ void when_iso(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES])
 	if (ms == 0 || !civil(ms + when_offset(zone), &then))
 		return;
 	size_t length = strftime(text, WHEN_TEXT_BYTES, "%Y-%m-%dT%H:%M:%S", &then);
-	snprintf(text + length, WHEN_TEXT_BYTES - length, "%s", when_offset(zone) == 0 ? "Z" : zone);
+	snprintf(text + length, WHEN_TEXT_BYTES - length, "%s",
+		 when_offset(zone) == 0 ? "Z" : zone);
 }

@@ -30,7 +30,8 @@ bool when_zone(int64_t ms, char zone[WHEN_ZONE_BYTES]);
  * 17:00". In the zone given (NULL or not +HH:MM: UTC); now decides what is today. due 0: "". */
 void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_BYTES]);
 
-/* When it is, as programs read it (RFC 3339): "2026-11-27T17:00:00+06:00", "…Z" for UTC. ms 0: "". */
+/* When it is, as programs read it (RFC 3339): "2026-11-27T17:00:00+06:00", "…Z" for UTC. ms 0: "".
+ */
 void when_iso(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES]);
 
 /* Milliseconds east of UTC of "+06:00". NULL, or not +HH:MM: 0. */

@@ -1,5 +1,5 @@
-/* The desk: a running coach and all that is outside of it. run.c opens, drives and closes it; errand.c does
- * what the coach asks of the world.
+/* The desk: a running coach and all that is outside of it. run.c opens, drives and closes it;
+ * errand.c does what the coach asks of the world.
  */
 #ifndef COMMAND_DESK_H
 #define COMMAND_DESK_H
@@ -31,7 +31,7 @@ struct desk {
 	struct watch watch;
 	struct remote remote;
 	struct recorder_child recorder; /* a voice note being recorded or played */
-	int64_t painted; /* clock_ticks of the last paint */
+	int64_t painted;		/* clock_ticks of the last paint */
 	struct arena frame;
 };
 

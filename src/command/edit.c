@@ -18,7 +18,8 @@ static const char *editor(void)
 	return plain && *plain ? plain : "vi";
 }
 
-/* By the shell, since $EDITOR may hold arguments; the path is an argument and no part of the command. */
+/* By the shell, since $EDITOR may hold arguments; the path is an argument and no part of the
+ * command. */
 static void become_editor(const char *path, int line)
 {
 	char command[4096], place[32];

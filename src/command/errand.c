@@ -43,14 +43,17 @@ static void switch_language(struct desk *desk)
 	shelf_watch(&desk->shelf, &desk->watch);
 }
 
-/* A file of the open or last call beside the journal, "notes/CALL.txt", its folder made; in the arena. NULL: the folder cannot be made. */
-static const char *beside(struct desk *desk, struct arena *arena, const char *folder, const char *ending)
+/* A file of the open or last call beside the journal, "notes/CALL.txt", its folder made; in the
+ * arena. NULL: the folder cannot be made. */
+static const char *beside(struct desk *desk, struct arena *arena, const char *folder,
+			  const char *ending)
 {
 	const char *path = arena_format(arena, "%s/../%s", desk->journal.folder, folder);
 
 	mkdir(desk->journal.folder, 0700);
 	if (mkdir(path, 0700) != 0 && errno != EEXIST) {
-		view_notice(&desk->coach.view, "cannot make the folder \"%s\": %s", path, strerror(errno));
+		view_notice(&desk->coach.view, "cannot make the folder \"%s\": %s", path,
+			    strerror(errno));
 		return NULL;
 	}
 	return arena_format(arena, "%s/%s%s", path, desk->coach.call.id, ending);
@@ -58,7 +61,8 @@ static const char *beside(struct desk *desk, struct arena *arena, const char *fo
 
 static void hand_over(struct desk *desk, enum coach_outcome outcome)
 {
-	struct handover handover = {.config = &desk->config, .watch = &desk->watch, .screen = &desk->screen};
+	struct handover handover = {
+		.config = &desk->config, .watch = &desk->watch, .screen = &desk->screen};
 	const char *text = desk->coach.view.sheet.text.text;
 	static const char *const endings[] = {".txt", ".md", ".json"};
 	struct arena arena = {0};
@@ -102,7 +106,8 @@ static bool read_text(const char *path, struct buffer *text)
 	return true;
 }
 
-/* The note into an editor and back; when the editor fails the note stays as it was, and so does its file. */
+/* The note into an editor and back; when the editor fails the note stays as it was, and so does its
+ * file. */
 static void edit_note(struct desk *desk)
 {
 	struct view *view = &desk->coach.view;
@@ -146,8 +151,8 @@ static void record_or_stop(struct desk *desk)
 		view->recording = false;
 		view_notice(view, "kept: %s", desk->recorder.path);
 	} else if ((path = take(desk, &arena, true))) {
-		const char *trouble = recorder_start(&desk->recorder, desk->config.recorder.command, path,
-						     &desk->watch);
+		const char *trouble = recorder_start(&desk->recorder, desk->config.recorder.command,
+						     path, &desk->watch);
 
 		view->recording = !trouble;
 		if (trouble)

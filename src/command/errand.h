@@ -1,5 +1,5 @@
-/* Errands: what the coach asks of the world. An editor, the clipboard, a file, a program, another language, a recorder.
- * What comes of it is told in the notice line.
+/* Errands: what the coach asks of the world. An editor, the clipboard, a file, a program, another
+ * language, a recorder. What comes of it is told in the notice line.
  */
 #ifndef COMMAND_ERRAND_H
 #define COMMAND_ERRAND_H

@@ -18,7 +18,6 @@
 	72 /* of a terminal; in a pipe a text is one line, since a message is not cut into lines   \
 	    */
 
-
 struct options {
 	const char *language, *named;
 	bool voice, message, all;

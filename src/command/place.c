@@ -13,7 +13,8 @@
 #define TALKTRACK_DATA "/usr/local/share/talktrack"
 #endif
 
-/* An XDG base directory: its variable where that is an absolute path, else a folder of $HOME, else NULL. */
+/* An XDG base directory: its variable where that is an absolute path, else a folder of $HOME, else
+ * NULL. */
 static const char *base(struct arena *arena, const char *variable, const char *fallback)
 {
 	const char *folder = getenv(variable), *home = getenv("HOME");
@@ -54,7 +55,8 @@ static void add(struct places *places, const char *path)
 {
 	if (!path)
 		return;
-	places->items = arena_more(places->arena, places->items, places->count, sizeof *places->items);
+	places->items =
+		arena_more(places->arena, places->items, places->count, sizeof *places->items);
 	places->items[places->count++] = path;
 }
 
@@ -82,7 +84,8 @@ static bool is_below(const char *folder, const char *path)
 bool place_is_shipped(const char *path)
 {
 	struct arena arena = {0};
-	bool shipped = is_below(TALKTRACK_DATA "/playbooks", path) || is_below(checkout(&arena), path);
+	bool shipped =
+		is_below(TALKTRACK_DATA "/playbooks", path) || is_below(checkout(&arena), path);
 
 	arena_free(&arena);
 	return shipped;
@@ -171,7 +174,8 @@ const char *place_language(struct arena *arena, const char *asked)
 	for (size_t i = 0; i < sizeof variables / sizeof *variables && !(locale && *locale); i++)
 		locale = getenv(variables[i]);
 	length = locale ? strcspn(locale, ".@") : 0;
-	if (length == 0 || (length == 1 && locale[0] == 'C') || strncmp(locale, "POSIX", length) == 0)
+	if (length == 0 || (length == 1 && locale[0] == 'C') ||
+	    strncmp(locale, "POSIX", length) == 0)
 		return "en";
 	language = arena_copy(arena, locale, length);
 	for (char *c = language; *c; c++)

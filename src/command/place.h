@@ -1,5 +1,5 @@
-/* Where talktrack keeps and finds its files: the XDG base directories (specification 0.8), $TALKTRACK_PATH
- * and the installed data folder. The only reader of these variables.
+/* Where talktrack keeps and finds its files: the XDG base directories (specification 0.8),
+ * $TALKTRACK_PATH and the installed data folder. The only reader of these variables.
  */
 #ifndef COMMAND_PLACE_H
 #define COMMAND_PLACE_H
@@ -10,9 +10,10 @@
 struct arena;
 struct library;
 
-/* The folders and files in which playbooks are found, nearest first: named (from -p; may be NULL), then $TALKTRACK_PATH
- * (colons between), $XDG_CONFIG_HOME/talktrack/playbooks, the installed data folder, and beside a program that runs from
- * its build folder the checkout's scripts/. In the arena; returns how many. With named given it is the only one. */
+/* The folders and files in which playbooks are found, nearest first: named (from -p; may be NULL),
+ * then $TALKTRACK_PATH (colons between), $XDG_CONFIG_HOME/talktrack/playbooks, the installed data
+ * folder, and beside a program that runs from its build folder the checkout's scripts/. In the
+ * arena; returns how many. With named given it is the only one. */
 size_t place_playbooks(struct arena *arena, const char *named, const char *const **places);
 
 /* $XDG_CONFIG_HOME/talktrack/playbooks, the library that is the user's own, or NULL when there is
@@ -28,7 +29,8 @@ bool place_is_shipped(const char *path);
 /* $XDG_STATE_HOME/talktrack/journal, or NULL when there is neither that nor $HOME. */
 const char *place_journal(struct arena *arena);
 
-/* The folder of the coaches' sockets: $XDG_RUNTIME_DIR/talktrack, or talktrack-UID in $TMPDIR or /tmp. */
+/* The folder of the coaches' sockets: $XDG_RUNTIME_DIR/talktrack, or talktrack-UID in $TMPDIR or
+ * /tmp. */
 const char *place_link(struct arena *arena);
 
 /* The socket that the user named in $TALKTRACK_SOCKET, or NULL. */
@@ -37,21 +39,24 @@ const char *place_socket(void);
 /* $XDG_CONFIG_HOME/talktrack/config.yaml, there or not, or NULL as above. */
 const char *place_config(struct arena *arena);
 
-/* A path as one types it: with ~/ at its beginning it is in $HOME. NULL when there is no $HOME then.
- * In the arena. */
+/* A path as one types it: with ~/ at its beginning it is in $HOME. NULL when there is no $HOME
+ * then. In the arena. */
 const char *place_path(struct arena *arena, const char *path);
 
 /* The login name of who sits here: $USER, else $LOGNAME, else NULL. */
 const char *place_agent(void);
 
-/* The language to use: asked for (-l; may be NULL), else of LC_ALL, LC_MESSAGES or LANG, else "en". */
+/* The language to use: asked for (-l; may be NULL), else of LC_ALL, LC_MESSAGES or LANG, else "en".
+ */
 const char *place_language(struct arena *arena, const char *asked);
 
-/* Opens the library for -l and -p as every command does it: places, language, and when the locale's own language has
- * no playbooks, English. Nothing is read yet. False: none found; the library's problems say where it looked. */
+/* Opens the library for -l and -p as every command does it: places, language, and when the locale's
+ * own language has no playbooks, English. Nothing is read yet. False: none found; the library's
+ * problems say where it looked. */
 bool place_library(struct library *library, const char *language, const char *named);
 
-/* A UTF-8 LC_CTYPE, whatever the environment says: its own, else C.UTF-8. False when the machine has none. */
+/* A UTF-8 LC_CTYPE, whatever the environment says: its own, else C.UTF-8. False when the machine
+ * has none. */
 bool place_locale(void);
 
 #endif

@@ -14,7 +14,8 @@
 
 static const char *const recorders[] = {"rec -q", "arecord -q -f cd",
 					"ffmpeg -loglevel error -f alsa -i default"};
-static const char *const players[] = {"play -q", "aplay -q", "ffplay -loglevel error -nodisp -autoexit"};
+static const char *const players[] = {"play -q", "aplay -q",
+				      "ffplay -loglevel error -nodisp -autoexit"};
 
 enum { KINDS = 3, STOP_MS = 3000 };
 
@@ -27,7 +28,8 @@ static int is_there(const char *command)
 	while (path && *path) {
 		size_t length = strcspn(path, ":");
 
-		snprintf(file, sizeof file, "%.*s/%.*s", (int)length, path, (int)strcspn(command, " "), command);
+		snprintf(file, sizeof file, "%.*s/%.*s", (int)length, path,
+			 (int)strcspn(command, " "), command);
 		if (access(file, X_OK) == 0)
 			return 1;
 		path += length + (path[length] == ':');
@@ -43,7 +45,8 @@ static const char *found(const char *const *commands)
 	return NULL;
 }
 
-/* Runs a command with the file behind it, its input and output at /dev/null, in a process group of its own. */
+/* Runs a command with the file behind it, its input and output at /dev/null, in a process group of
+ * its own. */
 static pid_t spawn(const char *command, const char *path, const struct watch *watch)
 {
 	char shell[2048];
@@ -52,7 +55,8 @@ static pid_t spawn(const char *command, const char *path, const struct watch *wa
 	snprintf(shell, sizeof shell, "exec %s \"$1\"", command);
 	child = fork();
 	if (child > 0)
-		setpgid(child, child); /* whichever of the two comes first: a stop must find the group */
+		setpgid(child,
+			child); /* whichever of the two comes first: a stop must find the group */
 	if (child != 0)
 		return child;
 	if (watch)
@@ -75,7 +79,8 @@ const char *recorder_start(struct recorder_child *recorder, const char *command,
 	if (!command)
 		command = found(recorders);
 	if (!command)
-		return "nothing to record with: install sox, or set recorder.command in the configuration";
+		return "nothing to record with: install sox, or set recorder.command in the "
+		       "configuration";
 	if (strlen(path) >= sizeof recorder->path)
 		return "the name of the file is too long";
 	strcpy(recorder->path, path);
@@ -101,7 +106,8 @@ void recorder_stop(struct recorder_child *recorder)
 	recorder->child = 0;
 }
 
-const char *recorder_play(struct recorder_child *recorder, const char *path, const struct watch *watch)
+const char *recorder_play(struct recorder_child *recorder, const char *path,
+			  const struct watch *watch)
 {
 	const char *command = found(players);
 

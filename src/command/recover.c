@@ -40,12 +40,14 @@ static const char *due_line(const struct promise_list *promises, int64_t now, st
 			const char *customer = promise_customer(promise);
 			char due[WHEN_TEXT_BYTES];
 
-			if (promise->taken_back || state != (overdue ? PROMISE_OVERDUE : PROMISE_DUE))
+			if (promise->taken_back ||
+			    state != (overdue ? PROMISE_OVERDUE : PROMISE_DUE))
 				continue;
 			when_show(promise->due, promise->zone, now, due);
-			line = arena_format(arena, "%s%s%s: %s%s%s, %s", line ? line : "", line ? " · " : "",
-					    overdue ? "overdue" : "due", promise->text,
-					    customer ? " for " : "", customer ? customer : "", due);
+			line = arena_format(arena, "%s%s%s: %s%s%s, %s", line ? line : "",
+					    line ? " · " : "", overdue ? "overdue" : "due",
+					    promise->text, customer ? " for " : "",
+					    customer ? customer : "", due);
 		}
 	return line;
 }

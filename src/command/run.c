@@ -53,9 +53,10 @@ static void stand(struct desk *run)
 {
 	run->coach.view.standing = run->shelf.trouble;
 	if (!run->shelf.trouble && run->config.problems.count > 0)
-		run->coach.view.standing = arena_format(
-			&run->frame, "passed over: config.yaml:%d: %s",
-			run->config.problems.items[0].place.line, run->config.problems.items[0].message);
+		run->coach.view.standing =
+			arena_format(&run->frame, "passed over: config.yaml:%d: %s",
+				     run->config.problems.items[0].place.line,
+				     run->config.problems.items[0].message);
 	if (run->journal.waiting_count > 0)
 		run->coach.view.standing =
 			arena_format(&run->frame, "not yet written to the journal: %zu (%s)",
@@ -126,7 +127,8 @@ static bool take_link(struct desk *run, bool *more)
 	return outcome != COACH_LEAVES;
 }
 
-/* How long to wait: until the clock on the screen changes, or what came over the link may be painted. */
+/* How long to wait: until the clock on the screen changes, or what came over the link may be
+ * painted. */
 static int patience(const struct desk *run, bool more, bool owed)
 {
 	int tick = coach_tick(&run->coach, clock_now());
@@ -161,7 +163,8 @@ static void loop(struct desk *run)
 			return;
 		follow_language(run);
 		if (seen & WATCH_CHANGED) {
-			/* first the watch: what is saved while the files are read must be seen, too */
+			/* first the watch: what is saved while the files are read must be seen, too
+			 */
 			shelf_watch(&run->shelf, &run->watch);
 			shelf_refresh(&run->shelf, &run->coach);
 		}
@@ -186,12 +189,14 @@ static void listen_to_others(struct desk *run)
 	const char *trouble = remote_open(&run->remote, &run->coach, place_link(&arena));
 
 	if (trouble)
-		view_notice(&run->coach.view, "other programs cannot reach this coach: %s", trouble);
+		view_notice(&run->coach.view, "other programs cannot reach this coach: %s",
+			    trouble);
 	run->watch.link = remote_descriptor(&run->remote);
 	arena_free(&arena);
 }
 
-/* Loads enough for a first frame that is worth reading, unless that would keep the agent waiting for one. */
+/* Loads enough for a first frame that is worth reading, unless that would keep the agent waiting
+ * for one. */
 static void first_load(struct library *library)
 {
 	struct stat status;
@@ -203,7 +208,8 @@ static void first_load(struct library *library)
 		;
 }
 
-/* Opens what the coach stands on, paints as soon as there is something to see, and reads the rest then. */
+/* Opens what the coach stands on, paints as soon as there is something to see, and reads the rest
+ * then. */
 static const char *start(struct desk *run, const struct theme *theme, bool colours)
 {
 	struct recorder recorder = {.record = record, .name_call = name_call, .context = run};
@@ -257,7 +263,8 @@ static int run_library(struct desk *run, const struct theme *theme, bool colours
 	journal_open(&run->journal, folder ? folder : "talktrack-journal");
 	trouble = start(run, theme, colours);
 	if (trouble) {
-		fprintf(stderr, "talktrack: %s, so here is the text (talktrack show prints it too)\n",
+		fprintf(stderr,
+			"talktrack: %s, so here is the text (talktrack show prints it too)\n",
 			trouble);
 		library_load_all(run->shelf.library);
 		show_library(run->shelf.library, NULL, stdout);
@@ -275,8 +282,8 @@ static int run_library(struct desk *run, const struct theme *theme, bool colours
 	return EXIT_FINE;
 }
 
-static int run_options(const struct command *command, int argc, char **argv,
-		       const char **language, const char **named, const char **theme)
+static int run_options(const struct command *command, int argc, char **argv, const char **language,
+		       const char **named, const char **theme)
 {
 	int option;
 
@@ -290,7 +297,8 @@ static int run_options(const struct command *command, int argc, char **argv,
 	return optind < argc ? command_usage(command) : EXIT_FINE;
 }
 
-/* -t, else the configuration's, else by NO_COLOR. NULL: there is none of that name, which was told. */
+/* -t, else the configuration's, else by NO_COLOR. NULL: there is none of that name, which was told.
+ */
 static const struct theme *choose_theme(const char *asked, const char *configured, bool colours)
 {
 	const char *name = asked ? asked : colours ? configured : NULL;
@@ -331,7 +339,8 @@ static int run_run(const struct command *command, int argc, char **argv)
 	if (status != EXIT_FINE)
 		return status;
 	if (!place_locale()) {
-		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales package\n");
+		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
+				"package\n");
 		return EXIT_PROBLEMS;
 	}
 	config_open_and_tell(&run.config);

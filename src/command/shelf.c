@@ -71,9 +71,10 @@ void shelf_watch(const struct shelf *shelf, struct watch *watch)
 	for (size_t i = 0; i < count; i++) {
 		watch_folder(&arena, places[i], watch);
 		if (shelf->library->language)
-			watch_folder(&arena,
-				     arena_format(&arena, "%s/%s", places[i], shelf->library->language),
-				     watch);
+			watch_folder(
+				&arena,
+				arena_format(&arena, "%s/%s", places[i], shelf->library->language),
+				watch);
 	}
 	arena_free(&arena);
 }
@@ -130,12 +131,12 @@ static bool keep_lines_said(const struct call *call, struct library *fresh)
 
 		if (!line->said || line->step >= after->step_count)
 			continue;
-		kept |= keep_said(&after->say[line->step], &call->playbook->say[line->step], line->text,
-				  &fresh->arena);
+		kept |= keep_said(&after->say[line->step], &call->playbook->say[line->step],
+				  line->text, &fresh->arena);
 		for (size_t s = 0; s < after->situation_count; s++)
 			kept |= keep_said(&after->situations[s].say[line->step],
-					  &call->playbook->situations[s].say[line->step], line->text,
-					  &fresh->arena);
+					  &call->playbook->situations[s].say[line->step],
+					  line->text, &fresh->arena);
 	}
 	return kept;
 }
@@ -214,7 +215,8 @@ static const char *next_language(const struct shelf *shelf, struct arena *arena)
 	return next && strcmp(next, shelf->library->language) != 0 ? next : NULL;
 }
 
-/* The library of a language: the one it began in, or one that is read now; NULL when it has no playbooks. */
+/* The library of a language: the one it began in, or one that is read now; NULL when it has no
+ * playbooks. */
 static struct library *library_in(struct shelf *shelf, const char *language)
 {
 	struct library *library;

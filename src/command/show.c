@@ -22,7 +22,8 @@ bool show_open(struct library *library, const char *language, const char *named)
 	bool found = place_library(library, language, named);
 
 	if (!found && show_problems(library) == 0)
-		fprintf(stderr, "talktrack: no playbooks found; -p names a file or a folder of them\n");
+		fprintf(stderr,
+			"talktrack: no playbooks found; -p names a file or a folder of them\n");
 	return found;
 }
 
@@ -57,12 +58,14 @@ static void put_wrapped(struct buffer *out, const char *mark, const char *text)
 	arena_free(&arena);
 }
 
-static void put_lines(struct buffer *out, const struct playbook *playbook, const struct line_list *lines)
+static void put_lines(struct buffer *out, const struct playbook *playbook,
+		      const struct line_list *lines)
 {
 	struct arena arena = {0};
 
 	for (size_t i = 0; i < lines->count; i++)
-		put_wrapped(out, "    - ", phrase_make(&arena, playbook, NULL, lines->items[i].text).text);
+		put_wrapped(out, "    - ",
+			    phrase_make(&arena, playbook, NULL, lines->items[i].text).text);
 	arena_free(&arena);
 }
 
@@ -114,8 +117,8 @@ static void put_shared(struct buffer *out, const struct playbook *playbook)
 		put_wrapped(out, "  do  ", playbook->todo.items[i].text);
 	put_avoid(out, playbook->avoid, playbook->avoid_count);
 	for (size_t i = 0; i < playbook->channel_count; i++)
-		buffer_format(out, "%s  help by %s: %s\n", i ? "" : "\n", playbook->channels[i].name,
-			      playbook->channels[i].reach);
+		buffer_format(out, "%s  help by %s: %s\n", i ? "" : "\n",
+			      playbook->channels[i].name, playbook->channels[i].reach);
 	buffer_text(out, "\n");
 }
 
@@ -221,7 +224,8 @@ static void json_playbook(struct json_writer *writer, const struct playbook *pla
 	json_close(writer, '}');
 }
 
-/* What "PLAYBOOK", "PLAYBOOK/SITUATION" or "SITUATION" names; both stay NULL for all (what NULL). */
+/* What "PLAYBOOK", "PLAYBOOK/SITUATION" or "SITUATION" names; both stay NULL for all (what NULL).
+ */
 static bool find(const struct library *library, const char *what, const struct playbook **playbook,
 		 const struct situation **situation)
 {
@@ -305,7 +309,9 @@ static int show_run(const struct command *command, int argc, char **argv)
 		if (show_problems(&library) > 0)
 			status = EXIT_PROBLEMS;
 		if (!print(&library, what, json, stdout)) {
-			fprintf(stderr, "talktrack: no playbook or situation \"%s\"; talktrack show lists all\n",
+			fprintf(stderr,
+				"talktrack: no playbook or situation \"%s\"; talktrack show lists "
+				"all\n",
 				what);
 			status = EXIT_PROBLEMS;
 		}

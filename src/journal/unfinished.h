@@ -1,7 +1,8 @@
 /* Calls that were begun and not ended: what a crash leaves, or a coach that is still running.
  *
- * A running coach claims its call by an open-file-description lock on a byte of the folder's .claims file (fcntl(2),
- * F_OFD_SETLK), which the kernel gives back when the process ends, however it ends.
+ * A running coach claims its call by an open-file-description lock on a byte of the folder's
+ * .claims file (fcntl(2), F_OFD_SETLK), which the kernel gives back when the process ends, however
+ * it ends.
  */
 #ifndef JOURNAL_UNFINISHED_H
 #define JOURNAL_UNFINISHED_H
@@ -27,8 +28,8 @@ size_t unfinished_calls(struct arena *arena, const char *const *files, size_t fi
 size_t unfinished_events(struct arena *arena, const char *const *files, size_t file_count,
 			 const char *call, struct event **events);
 
-/* A descriptor that holds the claim until it is closed; -1: another process has it. Where the folder cannot
- * be written to or knows no locks, nothing is claimed and -2 comes back. */
+/* A descriptor that holds the claim until it is closed; -1: another process has it. Where the
+ * folder cannot be written to or knows no locks, nothing is claimed and -2 comes back. */
 int unfinished_claim(const char *folder, const char *call);
 
 #endif

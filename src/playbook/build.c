@@ -73,8 +73,9 @@ static void match(struct build *build, const struct schema_map *map, const struc
 		const struct schema_key *key = &map->keys[i];
 		if (!key->required || values[i] != NULL)
 			continue;
-		build_mend(build, build_tell(build, PROBLEM_ERROR, node, "this %s has no '%s'",
-					     map->name, key->name),
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, node, "this %s has no '%s'", map->name,
+				      key->name),
 			   "add '%s: …', %s", key->name, key->about);
 	}
 }
@@ -100,8 +101,8 @@ static void prepare(const struct schema_map *map, void *record)
 	}
 }
 
-void build_record(struct build *build, const struct schema_map *map,
-		  const struct yaml_node *node, void *record)
+void build_record(struct build *build, const struct schema_map *map, const struct yaml_node *node,
+		  void *record)
 {
 	const struct yaml_node *values[SCHEMA_KEYS_MOST] = {NULL};
 
@@ -150,9 +151,9 @@ static void check_twins(struct build *build, const struct schema_key *key,
 			names_put(&names, build->scratch, id->text, (void *)(uintptr_t)id);
 		if (twin == NULL)
 			continue;
-		build_mend(build, build_tell(build, PROBLEM_ERROR, id,
-					     "'%s' is the id of another %s", id->text,
-					     key->map->name),
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, id, "'%s' is the id of another %s",
+				      id->text, key->map->name),
 			   "the first is in line %d; choose another", twin->line);
 	}
 }
@@ -238,17 +239,10 @@ void build_value(struct build *build, const struct schema_key *key, const struct
 	}
 	switch (key->kind) {
 	case SCHEMA_TEXTS:
-	case SCHEMA_LINES:
-		build_lines(build, key, node, field);
-		break;
-	case SCHEMA_STEP_LINES:
-		build_step_lines(build, key, node, field);
-		break;
-	case SCHEMA_CHOICES:
-		build_choices(build, key, node, field);
-		break;
-	case SCHEMA_STEPS:
-		break; /* the steps are not all known yet: extend_steps */
+	case SCHEMA_LINES: build_lines(build, key, node, field); break;
+	case SCHEMA_STEP_LINES: build_step_lines(build, key, node, field); break;
+	case SCHEMA_CHOICES: build_choices(build, key, node, field); break;
+	case SCHEMA_STEPS: break; /* the steps are not all known yet: extend_steps */
 	case SCHEMA_SWAPS:
 		build_swaps(build, key, node, field, field_of(record, key->count_offset));
 		break;
@@ -258,15 +252,9 @@ void build_value(struct build *build, const struct schema_key *key, const struct
 		else
 			build_tell_shape(build, key, node, false);
 		break;
-	case SCHEMA_RECORDS:
-		read_records(build, key, node, record);
-		break;
-	case SCHEMA_NAMED:
-		read_named(build, key, node, record);
-		break;
-	default:
-		build_scalar(build, key, node, field);
-		break;
+	case SCHEMA_RECORDS: read_records(build, key, node, record); break;
+	case SCHEMA_NAMED: read_named(build, key, node, record); break;
+	default: build_scalar(build, key, node, field); break;
 	}
 }
 

@@ -29,10 +29,10 @@ struct build {
 	size_t length;
 	struct playbook *playbook;
 	const struct yaml_node *nodes[SCHEMA_KEYS_MOST]; /* of its keys; NULL: not there */
-	size_t told;         /* errors and warnings of this file */
-	bool failed;         /* an error was told */
-	bool slots_unknown;  /* what it extends could not be read: do not complain about slots, */
-	bool steps_unknown;  /* or steps, that may be in there */
+	size_t told;					 /* errors and warnings of this file */
+	bool failed;					 /* an error was told */
+	bool slots_unknown; /* what it extends could not be read: do not complain about slots, */
+	bool steps_unknown; /* or steps, that may be in there */
 };
 
 /* build.c: the top of the file, down to `extends`; then the rest, upon the playbook that it
@@ -95,8 +95,7 @@ void build_tell_twin(struct build *build, const struct yaml_node *key,
 /* A problem at the first place of words in the node's source, else at the node. */
 struct problem *build_tell_words(struct build *build, enum problem_severity severity,
 				 const struct yaml_node *node, const char *words,
-				 const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+				 const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* The value has another shape than its key wants; or it is an item of the key's list. */
 void build_tell_shape(struct build *build, const struct schema_key *key,
 		      const struct yaml_node *node, bool item);

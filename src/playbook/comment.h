@@ -1,6 +1,8 @@
-/* Comments that were perhaps meant as text: to YAML, `- Your ticket #12 is here` ends before the '#'.
+/* Comments that were perhaps meant as text: to YAML, `- Your ticket #12 is here` ends before the
+ * '#'.
  *
- * A cursor that goes through the comments with a word right behind their '#', in step with a parser.
+ * A cursor that goes through the comments with a word right behind their '#', in step with a
+ * parser.
  */
 #ifndef PLAYBOOK_COMMENT_H
 #define PLAYBOOK_COMMENT_H
@@ -9,10 +11,10 @@
 #include <stddef.h>
 
 struct comment {
-	const char *hash;       /* the comment's '#'; NULL: there are no more */
-	int line;               /* its line, from 1 */
+	const char *hash; /* the comment's '#'; NULL: there are no more */
+	int line;	  /* its line, from 1 */
 	const char *line_start;
-	const char *limit;      /* the end of the text */
+	const char *limit; /* the end of the text */
 };
 
 struct comment comment_first(const char *text, size_t length);

@@ -111,9 +111,9 @@ static void resolve_after(struct build *build, const struct yaml_node *steps)
 	for (size_t i = 0; i < playbook->step_count; i++, node = node->next) {
 		if (!(all_before(playbook, i) & UINT32_C(1) << i))
 			continue;
-		struct problem *problem = build_tell(build, PROBLEM_ERROR, after_of(node),
-						     "'%s' would have to come before itself",
-						     playbook->steps[i].id);
+		struct problem *problem =
+			build_tell(build, PROBLEM_ERROR, after_of(node),
+				   "'%s' would have to come before itself", playbook->steps[i].id);
 		build_mend(build, problem, "take one of the steps out of 'after'");
 		return;
 	}
@@ -146,8 +146,9 @@ void extend_steps(struct build *build, const struct playbook *base)
 		return;
 	const struct yaml_node *user = situations != NULL ? situations : build_node(build, "say");
 	if (user != NULL) {
-		build_mend(build, build_tell(build, PROBLEM_ERROR, user->key,
-					     "this playbook has no steps to put lines under"),
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, user->key,
+				      "this playbook has no steps to put lines under"),
 			   "add 'steps:', or 'extends: common' to take them from there");
 	}
 }

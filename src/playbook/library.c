@@ -19,7 +19,7 @@ struct found {
 
 struct search {
 	struct library *library;
-	const char *asked;      /* the language */
+	const char *asked; /* the language */
 	struct found *found;
 	size_t count;
 };
@@ -151,8 +151,7 @@ static void take_nearest(struct search *search)
 /* It becomes a part of a path: nothing may climb out of the library. */
 static bool is_language(const char *language)
 {
-	static const char letters[] =
-		PLAYBOOK_ID_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	static const char letters[] = PLAYBOOK_ID_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 	return *language != '\0' && language[0] != '-' && strlen(language) < LANGUAGE_BYTES &&
 	       language[strspn(language, letters)] == '\0';
@@ -168,8 +167,8 @@ bool library_open(struct library *library, const char *language, const char *con
 	search.asked = arena_string(&library->arena, language);
 	if (!is_language(language)) {
 		problem_add(&library->problems, PROBLEM_ERROR, (struct place){0},
-			    "'%s' is not the code of a language", language)->mend =
-			"write its BCP 47 code, such as en, bn or eo";
+			    "'%s' is not the code of a language", language)
+			->mend = "write its BCP 47 code, such as en, bn or eo";
 		library->language = search.asked;
 		return false;
 	}
@@ -273,8 +272,8 @@ bool library_load_next(struct library *library)
 		return false;
 	struct library_file *file = &library->files[library->next++];
 	if (!file->is_read)
-		keep_in(file, load_playbook(&library->arena, file->path, &finder,
-					    &library->problems));
+		keep_in(file,
+			load_playbook(&library->arena, file->path, &finder, &library->problems));
 	if (file->playbook != NULL && file->playbook->status == PLAYBOOK_ACTIVE)
 		mark_extended(library, file->playbook);
 	return true;

@@ -21,24 +21,24 @@ struct playbook;
 struct situation;
 
 struct library_file {
-	const char *name;           /* without folder and .yaml */
+	const char *name; /* without folder and .yaml */
 	const char *path;
-	struct playbook *playbook;  /* NULL: not loaded yet, has errors, or is retired */
+	struct playbook *playbook;   /* NULL: not loaded yet, has errors, or is retired */
 	const struct playbook *read; /* the same, retired ones too */
-	bool is_read;               /* or was tried */
-	bool extended;              /* an active playbook extends it */
-	struct library *lender;     /* whose playbook this is; NULL: this library's own */
+	bool is_read;		     /* or was tried */
+	bool extended;		     /* an active playbook extends it */
+	struct library *lender;	     /* whose playbook this is; NULL: this library's own */
 };
 
 struct library {
 	struct arena arena;
-	const char *language;          /* the folder that was taken, e.g. "en" */
-	struct library_file *files;    /* by name, in byte order */
+	const char *language;	    /* the folder that was taken, e.g. "en" */
+	struct library_file *files; /* by name, in byte order */
 	size_t file_count;
-	size_t next;                   /* the file that library_load_next reads */
+	size_t next; /* the file that library_load_next reads */
 	struct problem_list problems;
 	size_t borrowers; /* files of other libraries that this one lends a playbook to */
-	bool closing;     /* library_release was called while there are borrowers */
+	bool closing;	  /* library_release was called while there are borrowers */
 };
 
 /* Lists the files of language (BCP 47; "bn-BD" falls back to "bn") along places, nearest first. A
@@ -54,8 +54,9 @@ bool library_load_next(struct library *library);
 void library_load_all(struct library *library);
 void library_close(struct library *library);
 
-/* For a library that was allocated with malloc and read anew while in use: a playbook that is broken in fresh and was
- * good in before is lent by before, which then lives until fresh is gone. Returns how many were. */
+/* For a library that was allocated with malloc and read anew while in use: a playbook that is
+ * broken in fresh and was good in before is lent by before, which then lives until fresh is gone.
+ * Returns how many were. */
 size_t library_borrow(struct library *fresh, struct library *before);
 
 /* Closes and frees one of those, at once or when its last borrower has gone. */

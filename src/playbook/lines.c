@@ -199,8 +199,9 @@ void build_step_lines(struct build *build, const struct schema_key *key,
 		empty = empty && child->kind == YAML_LIST && child->first == NULL;
 	}
 	if (empty && key->required) {
-		build_mend(build, build_tell(build, PROBLEM_ERROR, node->key,
-					     "this situation has no lines to say"),
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, node->key,
+				      "this situation has no lines to say"),
 			   "write at least one line, under one of the steps");
 	}
 }
@@ -256,8 +257,7 @@ void build_swaps(struct build *build, const struct schema_key *key, const struct
 			continue;
 		}
 		pair.name = key->name;
-		const char *from =
-			arena_string(build->arena, build_text(build, &pair, child->key));
+		const char *from = arena_string(build->arena, build_text(build, &pair, child->key));
 		pair.name = child->key->text;
 		const char *to = build_text(build, &pair, child);
 		found[*count] = (struct swap_order){{from, to}, count_words(from), *count};

@@ -107,9 +107,10 @@ static const struct playbook *extend(struct build *build, const struct loading *
 		return NULL;
 	const char *path = find(loading, build->scratch, build->file, name);
 	if (path == NULL) {
-		build_mend(build, build_tell(build, PROBLEM_ERROR, node,
-					     "there is no playbook '%s'", name),
-			   "it should be '%s.yaml', in the folder of this file", name);
+		build_mend(
+			build,
+			build_tell(build, PROBLEM_ERROR, node, "there is no playbook '%s'", name),
+			"it should be '%s.yaml', in the folder of this file", name);
 		return NULL;
 	}
 	const char *names = circle(build->scratch, chain, path, name);
@@ -117,13 +118,16 @@ static const struct playbook *extend(struct build *build, const struct loading *
 		build_tell(build, PROBLEM_ERROR, node, "'extends' goes round in a circle: %s",
 			   names);
 	} else if (chain->length >= PLAYBOOK_EXTENDS_MOST) {
-		build_tell(build, PROBLEM_ERROR, node, "the chain of 'extends' is too long: more "
-			   "than %d files", PLAYBOOK_EXTENDS_MOST);
+		build_tell(build, PROBLEM_ERROR, node,
+			   "the chain of 'extends' is too long: more "
+			   "than %d files",
+			   PLAYBOOK_EXTENDS_MOST);
 	} else {
 		base = load_base(loading, path, chain);
 		if (base == NULL)
-			build_mend(build, build_tell(build, PROBLEM_ERROR, node,
-						     "'%s' cannot be used: it has errors", name),
+			build_mend(build,
+				   build_tell(build, PROBLEM_ERROR, node,
+					      "'%s' cannot be used: it has errors", name),
 				   "mend %s first", path);
 	}
 	build->slots_unknown = build->steps_unknown = base == NULL;
@@ -161,17 +165,21 @@ static struct playbook *load_bytes(const struct loading *loading, struct arena *
 				   const char *path, const char *text, size_t length,
 				   const struct chain *from)
 {
-	struct yaml_node *root = yaml_parse_into(scratch, loading->arena, path, text,
-						 length, loading->problems);
+	struct yaml_node *root =
+		yaml_parse_into(scratch, loading->arena, path, text, length, loading->problems);
 
 	if (root == NULL)
 		return NULL;
 	struct playbook *playbook = arena_alloc(loading->arena, sizeof *playbook);
 	playbook->file = path;
 	playbook->name = load_name(loading->arena, path);
-	struct build build = {.arena = loading->arena, .scratch = scratch,
-			      .problems = loading->problems, .file = path, .text = text,
-			      .length = length, .playbook = playbook};
+	struct build build = {.arena = loading->arena,
+			      .scratch = scratch,
+			      .problems = loading->problems,
+			      .file = path,
+			      .text = text,
+			      .length = length,
+			      .playbook = playbook};
 	struct chain chain = {from, path, playbook->name, from == NULL ? 1 : from->length + 1};
 	build_open(&build, root);
 	const struct playbook *base = extend(&build, loading, &chain);
@@ -208,8 +216,8 @@ struct playbook *load_text(struct arena *arena, const char *file, const char *te
 	struct loading loading = {arena, finder, problems};
 	struct arena scratch = {0};
 
-	struct playbook *playbook = load_bytes(&loading, &scratch, arena_string(arena, file), text,
-					       length, NULL);
+	struct playbook *playbook =
+		load_bytes(&loading, &scratch, arena_string(arena, file), text, length, NULL);
 	arena_free(&scratch);
 	return playbook;
 }
@@ -231,14 +239,18 @@ const char *load_record(struct arena *arena, const char *path, const struct sche
 	if (text == NULL || says_nothing(text))
 		return text;
 	struct yaml_node *root = yaml_parse_into(&scratch, arena, path, text, *length, problems);
-	struct build build = {.arena = arena, .scratch = &scratch, .problems = problems,
-			      .file = path, .text = text, .length = *length};
+	struct build build = {.arena = arena,
+			      .scratch = &scratch,
+			      .problems = problems,
+			      .file = path,
+			      .text = text,
+			      .length = *length};
 
 	if (root != NULL && root->kind == YAML_MAP)
 		build_record(&build, map, root, record);
 	else if (root != NULL)
-		build_mend(&build, build_tell(&build, PROBLEM_ERROR, root, "this is not a %s",
-					      map->name),
+		build_mend(&build,
+			   build_tell(&build, PROBLEM_ERROR, root, "this is not a %s", map->name),
 			   "begin with '%s: …'", map->keys[0].name);
 	arena_free(&scratch);
 	return root == NULL ? NULL : text;

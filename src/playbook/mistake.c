@@ -15,7 +15,7 @@ struct view {
 	const char *text;
 	size_t length;
 	const char *line; /* the one where libyaml stopped */
-	const char *at;   /* the column in it */
+	const char *at;	  /* the column in it */
 };
 
 static const char *source(const struct view *view, int line)
@@ -107,11 +107,12 @@ static void unclosed_quote(struct view *view, int line, int column)
 	const char *rest = quote == '\0' ? view->at : view->at + 1;
 
 	answer(view, "a quote begins here and is not closed",
-	       quote == '\''
-	       ? arena_format(view->arena, "end it with the same quote; or, if it is an "
-			      "apostrophe: %s", quoted(view, view->at))
-	       : arena_format(view->arena, "end it with the same quote: %s",
-			      quoted(view, rest)));
+	       quote == '\'' ? arena_format(view->arena,
+					    "end it with the same quote; or, if it is an "
+					    "apostrophe: %s",
+					    quoted(view, view->at))
+			     : arena_format(view->arena, "end it with the same quote: %s",
+					    quoted(view, rest)));
 }
 
 /* What comes after a scalar in quotes and does not belong there. */
@@ -220,13 +221,11 @@ static bool explain_missing_colon(struct view *view)
 /* "mapping values are not allowed": a second colon, or a line that is indented too far. */
 static bool explain_second_colon(struct view *view)
 {
-	if (!says(view, "mapping values") &&
-	    !(while_doing(view, "flow") && *view->at == ':'))
+	if (!says(view, "mapping values") && !(while_doing(view, "flow") && *view->at == ':'))
 		return false;
 	const char *first = key_colon(view->line);
 	const char *value = value_start(view->line);
-	int before = source_line_before(view->text, view->length,
-						view->mistake->line);
+	int before = source_line_before(view->text, view->length, view->mistake->line);
 	const char *above = source(view, before);
 	bool second = first != NULL && first < view->at;
 	if (!second && while_doing(view, "flow"))
@@ -237,9 +236,10 @@ static bool explain_second_colon(struct view *view)
 			       "put the text that holds it in quotes");
 			return true;
 		}
-		answer(view, quote_curly(value) > 0 ? "curly quotes do not keep a text together: "
-						      "use straight ones"
-				   : "a second colon in this line",
+		answer(view,
+		       quote_curly(value) > 0 ? "curly quotes do not keep a text together: "
+						"use straight ones"
+					      : "a second colon in this line",
 		       in_quotes(view, value));
 		return true;
 	}
@@ -253,8 +253,11 @@ static bool explain_second_colon(struct view *view)
 		return true;
 	}
 	view->mistake->column = source_column(view->line, skip_blanks(view->line));
-	answer(view, arena_format(view->arena, "this line is indented too far, and so goes on "
-				  "the text of line %d", before),
+	answer(view,
+	       arena_format(view->arena,
+			    "this line is indented too far, and so goes on "
+			    "the text of line %d",
+			    before),
 	       "begin it in the same column as the key that it stands beside");
 	return true;
 }
@@ -268,8 +271,9 @@ static bool explain_brackets(struct view *view)
 	bool list = while_doing(view, "sequence");
 	bool same = mistake->context_line == mistake->line;
 	move(view, mistake->context_line, mistake->context_column);
-	answer(view, list ? "'[' begins a list here that is not closed"
-			  : "'{' begins something here that is not closed",
+	answer(view,
+	       list ? "'[' begins a list here that is not closed"
+		    : "'{' begins something here that is not closed",
 	       same ? arena_format(view->arena, "write one entry a line, or put texts in quotes")
 		    : arena_format(view->arena, "close it with '%c' in the same line",
 				   list ? ']' : '}'));
@@ -288,8 +292,9 @@ static bool explain_indent(struct view *view)
 	if (says(view, "expected <document start>")) {
 		int first = source_line_before(view->text, view->length, mistake->line);
 		bool less = strchr(" -", *source(view, first)) != NULL;
-		answer(view, less ? "this line is indented less than the ones before it"
-				  : "the playbook has ended before this line",
+		answer(view,
+		       less ? "this line is indented less than the ones before it"
+			    : "the playbook has ended before this line",
 		       "begin all keys of the playbook in column 1");
 		return true;
 	}
@@ -303,14 +308,18 @@ static bool explain_indent(struct view *view)
 		       "indent it under the key whose list it belongs to");
 		return true;
 	}
-	answer(view, list && mistake->column == mistake->context_column
-		     ? "a key among list items"
-		     : "the indentation of this line fits no line above it",
-	       list ? arena_format(view->arena, "items of this list begin with '- ' in column %d, "
-				   "their keys in column %d", mistake->context_column,
-				   mistake->context_column + 2)
-		    : arena_format(view->arena, "begin it in the same column as the %s it stands "
-				   "beside", item ? "items" : "key"));
+	answer(view,
+	       list && mistake->column == mistake->context_column
+		       ? "a key among list items"
+		       : "the indentation of this line fits no line above it",
+	       list ? arena_format(view->arena,
+				   "items of this list begin with '- ' in column %d, "
+				   "their keys in column %d",
+				   mistake->context_column, mistake->context_column + 2)
+		    : arena_format(view->arena,
+				   "begin it in the same column as the %s it stands "
+				   "beside",
+				   item ? "items" : "key"));
 	return true;
 }
 
@@ -323,6 +332,8 @@ void mistake_explain(struct mistake *mistake, struct arena *arena, const char *t
 	    explain_first_character(&view) || explain_second_colon(&view) ||
 	    explain_brackets(&view) || explain_indent(&view))
 		return;
-	answer(&view, arena_format(arena, "not YAML: %s%s%s", mistake->problem,
-				   *mistake->context != '\0' ? " " : "", mistake->context), NULL);
+	answer(&view,
+	       arena_format(arena, "not YAML: %s%s%s", mistake->problem,
+			    *mistake->context != '\0' ? " " : "", mistake->context),
+	       NULL);
 }

@@ -15,14 +15,14 @@ struct arena;
 /* Where libyaml stopped, and what stood before. All lines and columns from 1, columns in code
  * points. */
 struct mistake {
-	const char *problem;              /* libyaml's words, "" where it has none */
-	const char *context;              /* what it was doing, or "" */
-	int line, column;                 /* where it stopped; moved to the mistake */
+	const char *problem;		  /* libyaml's words, "" where it has none */
+	const char *context;		  /* what it was doing, or "" */
+	int line, column;		  /* where it stopped; moved to the mistake */
 	int context_line, context_column; /* where what it was doing began */
-	bool quote;                       /* the scalar before was in quotes ... */
-	int quote_line, quote_column;     /* ... which began here */
-	int quote_end_line;               /* ... and ended in this line */
-	const char *message, *mend;       /* the answer, in the arena; mend may be NULL */
+	bool quote;			  /* the scalar before was in quotes ... */
+	int quote_line, quote_column;	  /* ... which began here */
+	int quote_end_line;		  /* ... and ended in this line */
+	const char *message, *mend;	  /* the answer, in the arena; mend may be NULL */
 };
 
 void mistake_explain(struct mistake *mistake, struct arena *arena, const char *text, size_t length);

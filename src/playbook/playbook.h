@@ -17,14 +17,14 @@
 
 #define PLAYBOOK_FORMAT 1
 #define PLAYBOOK_ID_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
-#define PLAYBOOK_STEPS_MOST 9     /* so that a digit opens each */
+#define PLAYBOOK_STEPS_MOST 9 /* so that a digit opens each */
 #define PLAYBOOK_SLOTS_MOST 32
-#define PLAYBOOK_LINE_BYTES 2000  /* of a line to say; `check` warns much earlier */
-#define PLAYBOOK_EXTENDS_MOST 8   /* how long a chain of `extends` may be */
+#define PLAYBOOK_LINE_BYTES 2000 /* of a line to say; `check` warns much earlier */
+#define PLAYBOOK_EXTENDS_MOST 8	 /* how long a chain of `extends` may be */
 
 struct line {
-	const char *text;   /* with <slot>s as written */
-	struct place place; /* where it stands, for the editor */
+	const char *text;    /* with <slot>s as written */
+	struct place place;  /* where it stands, for the editor */
 	uint32_t advice_off; /* bit i: rule i of advice.h is not for this line */
 };
 
@@ -37,15 +37,15 @@ struct slot {
 	const char *id;
 	const char *ask;       /* the question for the agent; the id where none was given */
 	const char *otherwise; /* words to say while it is unfilled, or NULL (key `or`) */
-	bool reflect;          /* the customer's words, to be turned round */
+	bool reflect;	       /* the customer's words, to be turned round */
 	struct place place;
 };
 
 struct step {
 	const char *id;
 	const char *title;
-	const char *hint;  /* or NULL */
-	uint32_t after;    /* bit i: step i should be done before this one */
+	const char *hint; /* or NULL */
+	uint32_t after;	  /* bit i: step i should be done before this one */
 	struct place place;
 };
 
@@ -66,7 +66,8 @@ struct swap {
 	const char *from, *to; /* as written; compared without case */
 };
 
-struct follow_up { /* words for after the call; each text is one whole message, in several sentences */
+struct follow_up { /* words for after the call; each text is one whole message, in several sentences
+		    */
 	struct line_list voice_notes; /* to be read aloud */
 	struct line_list messages;    /* to be sent in writing */
 };
@@ -84,7 +85,7 @@ struct situation {
 	const char *not_when; /* or NULL */
 	struct line_list heard;
 	struct line_list say[PLAYBOOK_STEPS_MOST]; /* own lines, by step */
-	struct line_list todo;                     /* key `do` */
+	struct line_list todo;			   /* key `do` */
 	struct avoid *avoid;
 	size_t avoid_count;
 	struct follow_up follow_up; /* own ones; the playbook's come behind them */
@@ -106,26 +107,26 @@ struct trial {
 	const char *line;      /* what is said instead of a line of the playbook; or NULL */
 	struct swap *slots;    /* id and what is filled in */
 	size_t slot_count;
-	const char *says;      /* or NULL: heard is not */
+	const char *says; /* or NULL: heard is not */
 	struct place place;
 };
 
 /* When talktrack offers a situation unasked. */
 struct suggesting {
-	double threshold;        /* from which confidence on, above 0; 0: talktrack's own */
+	double threshold;	 /* from which confidence on, above 0; 0: talktrack's own */
 	struct line_list ignore; /* what callers say in no situation */
 };
 
 enum playbook_status { PLAYBOOK_ACTIVE, PLAYBOOK_DRAFT, PLAYBOOK_RETIRED };
 
 struct playbook {
-	const char *name;     /* file name without folder and .yaml */
-	const char *file;     /* path as found */
+	const char *name; /* file name without folder and .yaml */
+	const char *file; /* path as found */
 	const char *title;
-	const char *language; /* BCP 47 */
-	const char *extends;  /* name, or NULL */
+	const char *language;			 /* BCP 47 */
+	const char *extends;			 /* name, or NULL */
 	const char *summary, *owner, *review_by; /* or NULL; review_by is YYYY-MM-DD */
-	struct place review_place;               /* of review_by, for whoever knows today's date */
+	struct place review_place;		 /* of review_by, for whoever knows today's date */
 	enum playbook_status status;
 	struct slot *slots;
 	size_t slot_count;
@@ -136,7 +137,7 @@ struct playbook {
 	struct line_list todo;
 	struct avoid *avoid;
 	size_t avoid_count;
-	struct follow_up follow_up; /* for every situation */
+	struct follow_up follow_up;   /* for every situation */
 	struct situation *situations; /* empty in a playbook that others extend */
 	size_t situation_count;
 	struct channel *channels;

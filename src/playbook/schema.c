@@ -6,9 +6,11 @@
 #include "playbook/playbook.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define MAP(NAME, STRUCT, PLACE, KEYS) \
-	{ .name = NAME, .size = sizeof(STRUCT), .place_offset = PLACE, .keys = KEYS, \
-	  .key_count = COUNT(KEYS) }
+#define MAP(NAME, STRUCT, PLACE, KEYS)                                                             \
+	{                                                                                          \
+		.name = NAME, .size = sizeof(STRUCT), .place_offset = PLACE, .keys = KEYS,         \
+		.key_count = COUNT(KEYS)                                                           \
+	}
 
 enum { TITLE_BYTES = 300 };
 
@@ -18,7 +20,7 @@ static const char *const rule_words[] = {
 #define ROW(identifier, name) name,
 	ADVICE_RULES(ROW)
 #undef ROW
-	NULL,
+		NULL,
 };
 
 static_assert(ADVICE_RULE_COUNT <= 32, "a bit for each rule");
@@ -107,8 +109,8 @@ static const struct schema_key situation_keys[] = {
 	{"say", SCHEMA_STEP_LINES, true, AT(say), .about = "the lines to say, by step"},
 	{"do", SCHEMA_LINES, AT(todo), .about = "things to do, not to say"},
 	{"avoid", SCHEMA_RECORDS, AT(avoid),
-	 .count_offset = offsetof(struct situation, avoid_count),
-	 .map = &avoid_map, .about = "phrases not to say, with what to say instead"},
+	 .count_offset = offsetof(struct situation, avoid_count), .map = &avoid_map,
+	 .about = "phrases not to say, with what to say instead"},
 	{"follow-up", SCHEMA_RECORD, AT(follow_up), .map = &follow_up_map,
 	 .about = "what to send after the call, in the agent's own voice"},
 };
@@ -157,7 +159,8 @@ static const struct schema_key trial_keys[] = {
 	 .about = "the situation that it must lead to, or none; or whose lines are meant"},
 	{"step", SCHEMA_TEXT, AT(step), .bytes = SCHEMA_ID_BYTES,
 	 .about = "the step whose lines are meant"},
-	{"line", SCHEMA_LINE, AT(line), .about = "a line to try, in place of those of the playbook"},
+	{"line", SCHEMA_LINE, AT(line),
+	 .about = "a line to try, in place of those of the playbook"},
 	{"slots", SCHEMA_SWAPS, AT(slots), .count_offset = offsetof(struct trial, slot_count),
 	 .bytes = TITLE_BYTES, .about = "what is filled in, by slot"},
 	{"says", SCHEMA_TEXT, AT(says), .about = "the words that must come out"},
@@ -173,8 +176,7 @@ static const struct schema_key suggest_keys[] = {
 	{"ignore", SCHEMA_TEXTS, AT(ignore),
 	 .about = "what callers say in no situation, so that it stays silent"},
 };
-static const struct schema_map suggest_map =
-	MAP("suggestion", struct suggesting, 0, suggest_keys);
+static const struct schema_map suggest_map = MAP("suggestion", struct suggesting, 0, suggest_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct playbook, FIELD)
@@ -214,8 +216,9 @@ static const struct schema_key playbook_keys[] = {
 	 .about = "the ways to get help, easiest first"},
 	{"advice", SCHEMA_RECORD, AT(advice), .map = &advice_map,
 	 .about = "rules of wording to leave out, and words for them"},
-	{"tests", SCHEMA_RECORDS, AT(trials), .count_offset = offsetof(struct playbook, trial_count),
-	 .map = &trial_map, .about = "what `talktrack test` tries"},
+	{"tests", SCHEMA_RECORDS, AT(trials),
+	 .count_offset = offsetof(struct playbook, trial_count), .map = &trial_map,
+	 .about = "what `talktrack test` tries"},
 	{"suggest", SCHEMA_RECORD, AT(suggest), .map = &suggest_map,
 	 .about = "when a situation is offered unasked, as the customer speaks"},
 };
@@ -265,36 +268,26 @@ bool schema_knows(const char *name, size_t length)
 const char *schema_wants(enum schema_kind kind)
 {
 	switch (kind) {
-	case SCHEMA_FORMAT:
-		return "the number 1";
-	case SCHEMA_FLAG:
-		return "true or false";
-	case SCHEMA_DATE:
-		return "a date";
+	case SCHEMA_FORMAT: return "the number 1";
+	case SCHEMA_FLAG: return "true or false";
+	case SCHEMA_DATE: return "a date";
 	case SCHEMA_NUMBER:
-	case SCHEMA_SHARE:
-		return "a number";
+	case SCHEMA_SHARE: return "a number";
 	case SCHEMA_TEXT:
 	case SCHEMA_LINE:
 	case SCHEMA_ID:
 	case SCHEMA_NAME:
 	case SCHEMA_LANGUAGE:
-	case SCHEMA_CHOICE:
-		return "one text";
+	case SCHEMA_CHOICE: return "one text";
 	case SCHEMA_TEXTS:
 	case SCHEMA_LINES:
 	case SCHEMA_STEPS:
 	case SCHEMA_CHOICES:
-	case SCHEMA_RECORDS:
-		return "a list";
-	case SCHEMA_STEP_LINES:
-		return "lines under the names of steps";
-	case SCHEMA_SWAPS:
-		return "pairs of words";
-	case SCHEMA_RECORD:
-		return "keys with values";
-	case SCHEMA_NAMED:
-		return "entries with names";
+	case SCHEMA_RECORDS: return "a list";
+	case SCHEMA_STEP_LINES: return "lines under the names of steps";
+	case SCHEMA_SWAPS: return "pairs of words";
+	case SCHEMA_RECORD: return "keys with values";
+	case SCHEMA_NAMED: return "entries with names";
 	}
 	return "something else";
 }

@@ -17,7 +17,7 @@ struct entry {
 	const struct situation *situation;
 	const char *text;     /* the first of its texts, which is shown */
 	const uint32_t *ids;  /* its words */
-	uint16_t count;       /* words of all its texts */
+	uint16_t count;	      /* words of all its texts */
 	uint16_t first_count; /* of these, words of the first */
 	uint8_t kind, step;
 };
@@ -30,8 +30,8 @@ struct search_index {
 
 struct builder {
 	struct search_index *index;
-	struct arena *arena;      /* where the index lives */
-	struct arena work;        /* for what grows */
+	struct arena *arena;	  /* where the index lives */
+	struct arena work;	  /* for what grows */
 	struct hash_table shared; /* entries that playbooks may have in common */
 };
 
@@ -111,14 +111,14 @@ static void add_situation(struct builder *builder, const struct playbook *playbo
 			add_own(builder, playbook, situation, SEARCH_LINE, step,
 				situation->say[step].items[i].text, NULL);
 	for (size_t i = 0; i < situation->todo.count; i++)
-		add_own(builder, playbook, situation, SEARCH_TODO, 0,
-			situation->todo.items[i].text, NULL);
+		add_own(builder, playbook, situation, SEARCH_TODO, 0, situation->todo.items[i].text,
+			NULL);
 	for (size_t i = 0; i < situation->avoid_count; i++)
 		add_own(builder, playbook, situation, SEARCH_AVOID, 0, situation->avoid[i].phrase,
 			situation->avoid[i].instead);
 	for (size_t i = 0; i < situation->heard.count; i++)
-		add_own(builder, playbook, situation, SEARCH_CUE, 0,
-			situation->heard.items[i].text, NULL);
+		add_own(builder, playbook, situation, SEARCH_CUE, 0, situation->heard.items[i].text,
+			NULL);
 }
 
 static void add_playbook(struct builder *builder, const struct playbook *playbook)
@@ -173,7 +173,7 @@ struct matches {
 	struct query query;
 	uint8_t *grades; /* a row of query.count for each word of the vocabulary */
 	uint16_t *found; /* for each word: bit i for word i of the query */
-	uint16_t all;    /* the bits that a text must have */
+	uint16_t all;	 /* the bits that a text must have */
 };
 
 _Static_assert(QUERY_WORDS_MOST <= 16, "a bit for each word of a query");
@@ -227,17 +227,12 @@ static uint8_t grade_at(const struct matches *matches, const struct entry *entry
 static int kind_points(enum search_kind kind, bool first)
 {
 	switch (kind) {
-	case SEARCH_SITUATION:
-		return first ? 60 : 30;
-	case SEARCH_LINE:
-		return 50;
-	case SEARCH_TODO:
-		return 30;
+	case SEARCH_SITUATION: return first ? 60 : 30;
+	case SEARCH_LINE: return 50;
+	case SEARCH_TODO: return 30;
 	case SEARCH_AVOID:
-	case SEARCH_CHANNEL:
-		return first ? 20 : 10;
-	case SEARCH_CUE:
-		break;
+	case SEARCH_CHANNEL: return first ? 20 : 10;
+	case SEARCH_CUE: break;
 	}
 	return 0;
 }

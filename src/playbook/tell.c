@@ -12,8 +12,7 @@
 static struct problem *tell_at(struct build *build, enum problem_severity severity,
 			       struct place place, const char *message)
 {
-	struct problem *problem =
-		problem_add(build->problems, severity, place, "%s", message);
+	struct problem *problem = problem_add(build->problems, severity, place, "%s", message);
 
 	build->failed = build->failed || severity == PROBLEM_ERROR;
 	/* Past the limit nobody reads it, and finding the line takes time. */
@@ -49,8 +48,7 @@ void build_mend(struct build *build, struct problem *problem, const char *format
 
 const char *build_source(struct build *build, int line)
 {
-	const char *source =
-		yaml_source_line(build->scratch, build->text, build->length, line);
+	const char *source = yaml_source_line(build->scratch, build->text, build->length, line);
 
 	return source == NULL ? "" : source;
 }
@@ -90,8 +88,7 @@ bool build_is_empty(const struct yaml_node *node)
 	return node->kind == YAML_TEXT && !node->quoted && node->text[0] == '\0';
 }
 
-void build_tell_twin(struct build *build, const struct yaml_node *key,
-		     const struct yaml_node *twin)
+void build_tell_twin(struct build *build, const struct yaml_node *key, const struct yaml_node *twin)
 {
 	struct problem *problem =
 		build_tell(build, PROBLEM_ERROR, key, "'%s' stands twice", key->text);
@@ -137,12 +134,9 @@ size_t build_mend_name(struct build *build, struct problem *problem, const char 
 static const char *shape(const struct yaml_node *node)
 {
 	switch (node->kind) {
-	case YAML_TEXT:
-		return "one text";
-	case YAML_LIST:
-		return "a list";
-	case YAML_MAP:
-		return "keys with values";
+	case YAML_TEXT: return "one text";
+	case YAML_LIST: return "a list";
+	case YAML_MAP: return "keys with values";
 	}
 	return "";
 }
@@ -168,17 +162,17 @@ static bool tell_text_as_map(struct build *build, const struct yaml_node *node)
 	const char *slot = quote_slot(build->scratch, source);
 
 	if (slot != NULL) {
-		struct problem *problem = build_tell(build, PROBLEM_ERROR, node,
-						     "slots are not written in braces");
+		struct problem *problem =
+			build_tell(build, PROBLEM_ERROR, node, "slots are not written in braces");
 		build_mend(build, problem, "write %s", slot);
 		return true;
 	}
 	if (*source == '{' || entry == NULL || entry->next != NULL || entry->kind != YAML_TEXT ||
 	    entry->text[0] == '\0')
 		return false;
-	struct problem *problem = build_tell(build, PROBLEM_ERROR, node,
-					     "the colon after '%s' makes a key of it",
-					     entry->key->text);
+	struct problem *problem =
+		build_tell(build, PROBLEM_ERROR, node, "the colon after '%s' makes a key of it",
+			   entry->key->text);
 	const char *text = arena_format(build->scratch, "%s: %s", entry->key->text, entry->text);
 	build_mend(build, problem, "put the whole text in quotes: %s",
 		   quote_words(build->scratch, text, strlen(text)));
@@ -192,16 +186,20 @@ static void mend_shape(struct build *build, struct problem *problem, const struc
 		build_mend(build, problem, "begin it with '- %s: …'", key->map->keys[0].name);
 	} else if (item) {
 		if (node->kind == YAML_LIST)
-			build_mend(build, problem, "put the whole text in quotes, if it is one; "
+			build_mend(build, problem,
+				   "put the whole text in quotes, if it is one; "
 				   "else give each item a line");
 	} else if (is_list(key->kind)) {
 		build_mend(build, problem, "put each item on a line of its own, begun with '- '");
 	} else if (is_one_text(key->kind)) {
 		if (node->kind == YAML_LIST)
-			build_mend(build, problem, "write it in the line of '%s:', without '- ' or "
-				   "brackets", key->name);
+			build_mend(build, problem,
+				   "write it in the line of '%s:', without '- ' or "
+				   "brackets",
+				   key->name);
 	} else if (key->kind == SCHEMA_STEP_LINES) {
-		build_mend(build, problem, "name the step first, such as 'reflect:', and put its "
+		build_mend(build, problem,
+			   "name the step first, such as 'reflect:', and put its "
 			   "lines below it");
 	} else if (key->kind == SCHEMA_SWAPS) {
 		build_mend(build, problem, "write {my: your, mine: yours}");
@@ -233,8 +231,8 @@ void build_tell_shape(struct build *build, const struct schema_key *key,
 	if (item && !text)
 		wants = schema_wants(SCHEMA_RECORD);
 	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, node, item ? "an item of '%s' wants %s, not %s"
-							    : "'%s' wants %s, not %s",
+		build_tell(build, PROBLEM_ERROR, node,
+			   item ? "an item of '%s' wants %s, not %s" : "'%s' wants %s, not %s",
 			   key->name, wants, shape(node));
 	mend_shape(build, problem, key, node, item);
 }

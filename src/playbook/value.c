@@ -48,8 +48,9 @@ static void check_curly(struct build *build, const struct yaml_node *node)
 		if (quote_curly(at) > 0 && strncmp(at, "’", open) != 0)
 			return;
 	}
-	build_mend(build, build_tell(build, PROBLEM_WARNING, node,
-				     "curly quotes are no quotes to YAML, and will be shown"),
+	build_mend(build,
+		   build_tell(build, PROBLEM_WARNING, node,
+			      "curly quotes are no quotes to YAML, and will be shown"),
 		   "take them out, or use straight ones");
 }
 
@@ -195,8 +196,8 @@ static void read_flag(struct build *build, const struct schema_key *key,
 	*field = strcmp(text, "true") == 0;
 	if (*text == '\0' || *field || strcmp(text, "false") == 0)
 		return;
-	build_mend(build, build_tell(build, PROBLEM_ERROR, node,
-				     "'%s' is neither true nor false", text),
+	build_mend(build,
+		   build_tell(build, PROBLEM_ERROR, node, "'%s' is neither true nor false", text),
 		   "write true or false");
 }
 
@@ -212,12 +213,14 @@ static void read_number(struct build *build, const struct schema_key *key,
 	if (strspn(text, digits) == length && length < 7 && number(text, length) > 0)
 		*field = number(text, length);
 	else
-		build_mend(build, build_tell(build, PROBLEM_ERROR, node, "'%s' is no number for '%s'",
-					     text, key->name),
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, node, "'%s' is no number for '%s'",
+				      text, key->name),
 			   "write a whole number, from 1 to 999999");
 }
 
-/* Its value, or 0 for what is no share. Not strtod(3), which reads commas in some places of the world. */
+/* Its value, or 0 for what is no share. Not strtod(3), which reads commas in some places of the
+ * world. */
 static double share(const char *text)
 {
 	size_t whole = strspn(text, digits);
@@ -242,8 +245,9 @@ static void read_share(struct build *build, const struct schema_key *key,
 	*field = share(text);
 	if (*text == '\0' || *field > 0)
 		return;
-	build_mend(build, build_tell(build, PROBLEM_ERROR, node,
-				     "'%s' is not a number above 0 and up to 1", text),
+	build_mend(build,
+		   build_tell(build, PROBLEM_ERROR, node,
+			      "'%s' is not a number above 0 and up to 1", text),
 		   "write one such as 0.7");
 }
 
@@ -270,31 +274,17 @@ void build_scalar(struct build *build, const struct schema_key *key, const struc
 	const char **text = field;
 
 	switch (key->kind) {
-	case SCHEMA_FORMAT:
-		check_format(build, node, build_text(build, key, node));
-		break;
-	case SCHEMA_FLAG:
-		read_flag(build, key, node, field);
-		break;
-	case SCHEMA_NUMBER:
-		read_number(build, key, node, field);
-		break;
-	case SCHEMA_SHARE:
-		read_share(build, key, node, field);
-		break;
-	case SCHEMA_CHOICE:
-		read_choice(build, key, node, field);
-		break;
-	case SCHEMA_ID:
-		*text = build_id(build, key, node);
-		break;
+	case SCHEMA_FORMAT: check_format(build, node, build_text(build, key, node)); break;
+	case SCHEMA_FLAG: read_flag(build, key, node, field); break;
+	case SCHEMA_NUMBER: read_number(build, key, node, field); break;
+	case SCHEMA_SHARE: read_share(build, key, node, field); break;
+	case SCHEMA_CHOICE: read_choice(build, key, node, field); break;
+	case SCHEMA_ID: *text = build_id(build, key, node); break;
 	case SCHEMA_LINE:
 		*text = build_text(build, key, node);
 		build_check_slots(build, node, *text);
 		break;
-	case SCHEMA_NAME:
-		*text = read_name(build, key, node);
-		break;
+	case SCHEMA_NAME: *text = read_name(build, key, node); break;
 	case SCHEMA_LANGUAGE:
 		*text = check_language(build, node, build_text(build, key, node));
 		break;
@@ -302,8 +292,6 @@ void build_scalar(struct build *build, const struct schema_key *key, const struc
 		*text = build_text(build, key, node);
 		check_date(build, node, *text);
 		break;
-	default:
-		*text = build_text(build, key, node);
-		break;
+	default: *text = build_text(build, key, node); break;
 	}
 }

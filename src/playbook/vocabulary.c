@@ -107,8 +107,7 @@ static size_t next_word(const uint32_t *letters, size_t count, size_t *offset, s
 static uint32_t word_number(struct vocabulary *vocabulary, struct arena *arena,
 			    const uint32_t *letters, size_t length)
 {
-	uint32_t *number =
-		hash_table_at(&vocabulary->numbers, arena, letter_hash(letters, length));
+	uint32_t *number = hash_table_at(&vocabulary->numbers, arena, letter_hash(letters, length));
 	struct vocabulary_word *word;
 
 	if (*number)
@@ -164,8 +163,8 @@ static void *moved(struct arena *arena, const void *items, size_t size)
 
 void vocabulary_settle(struct vocabulary *vocabulary, struct arena *arena)
 {
-	vocabulary->words = moved(arena, vocabulary->words,
-				  vocabulary->count * sizeof *vocabulary->words);
+	vocabulary->words =
+		moved(arena, vocabulary->words, vocabulary->count * sizeof *vocabulary->words);
 	vocabulary->letters = moved(arena, vocabulary->letters,
 				    vocabulary->letter_count * sizeof *vocabulary->letters);
 	vocabulary->numbers = (struct hash_table){0};
@@ -257,7 +256,7 @@ static enum grade grade(const struct query_word *query, const struct vocabulary_
 	    slipped(query, letters, word->length, false))
 		return GRADE_SLIP;
 	return query->typing && slipped(query, letters, word->length, true) ? GRADE_SLIP
-									     : GRADE_NONE;
+									    : GRADE_NONE;
 }
 
 static enum grade grade_all(const struct query_word *query, const struct vocabulary *vocabulary,

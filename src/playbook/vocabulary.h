@@ -26,8 +26,8 @@ struct hash_table {
 uint32_t *hash_table_at(struct hash_table *table, struct arena *arena, uint64_t hash);
 
 struct vocabulary_word {
-	uint64_t mask;   /* a bit for each of its letters; some letters share one */
-	uint32_t start;  /* offset of its first letter in the vocabulary's letters */
+	uint64_t mask;	 /* a bit for each of its letters; some letters share one */
+	uint32_t start;	 /* offset of its first letter in the vocabulary's letters */
 	uint32_t length; /* letters, that is code points */
 };
 

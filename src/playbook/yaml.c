@@ -17,7 +17,7 @@
 struct open_node {
 	struct yaml_node *node;
 	struct yaml_node **end; /* where its next child goes */
-	struct yaml_node *key;  /* of the child to come */
+	struct yaml_node *key;	/* of the child to come */
 };
 
 struct reading {
@@ -42,8 +42,8 @@ static struct problem *tell(struct reading *reading, int line, int column, const
 	struct problem *problem =
 		problem_add(reading->problems, PROBLEM_ERROR, place, "%s", message);
 
-	problem->source = yaml_source_line(reading->problems->arena, reading->text,
-					   reading->length, line);
+	problem->source =
+		yaml_source_line(reading->problems->arena, reading->text, reading->length, line);
 	reading->told++;
 	return problem;
 }
@@ -146,8 +146,10 @@ static void refuse_marks(struct reading *reading, const yaml_event_t *event,
 	if (anchor == NULL && tag == NULL)
 		return;
 	problem = tell_at(reading, event->start_mark,
-			  arena_format(reading->arena, "a text cannot begin with '%c': playbooks "
-				       "have no YAML %s", sign, anchor ? "anchors" : "tags"));
+			  arena_format(reading->arena,
+				       "a text cannot begin with '%c': playbooks "
+				       "have no YAML %s",
+				       sign, anchor ? "anchors" : "tags"));
 	problem->mend = "put the whole text in quotes";
 }
 
@@ -207,8 +209,9 @@ static bool open_collection(struct reading *reading, enum yaml_kind kind, yaml_m
 	struct yaml_node *node = new_node(reading, kind, mark);
 
 	if (reading->depth == YAML_DEPTH) {
-		tell_at(reading, mark, arena_format(reading->arena,
-			"nested too deeply: more than %d levels", YAML_DEPTH));
+		tell_at(reading, mark,
+			arena_format(reading->arena, "nested too deeply: more than %d levels",
+				     YAML_DEPTH));
 		return false;
 	}
 	attach(reading, node, mark);
@@ -231,15 +234,13 @@ static bool take(struct reading *reading, const yaml_event_t *event)
 	case YAML_ALIAS_EVENT: {
 		struct yaml_node *node = new_node(reading, YAML_TEXT, mark);
 		tell_at(reading, mark,
-			"a text cannot begin with '*': playbooks have no YAML aliases")->mend =
-			"put the whole text in quotes";
+			"a text cannot begin with '*': playbooks have no YAML aliases")
+			->mend = "put the whole text in quotes";
 		node->text = "";
 		attach(reading, node, mark);
 		return true;
 	}
-	case YAML_SCALAR_EVENT:
-		take_scalar(reading, event);
-		return true;
+	case YAML_SCALAR_EVENT: take_scalar(reading, event); return true;
 	case YAML_SEQUENCE_START_EVENT:
 		refuse_marks(reading, event, event->data.sequence_start.anchor,
 			     event->data.sequence_start.tag);
@@ -253,8 +254,7 @@ static bool take(struct reading *reading, const yaml_event_t *event)
 		assert(reading->depth > 0);
 		reading->depth--;
 		return true;
-	default:
-		return true;
+	default: return true;
 	}
 }
 

@@ -22,18 +22,18 @@ struct problem_list;
 enum yaml_kind { YAML_TEXT, YAML_LIST, YAML_MAP };
 
 struct yaml_node {
-	int line, column;            /* from 1; column in code points */
+	int line, column; /* from 1; column in code points */
 	union {
-		const char *text;        /* YAML_TEXT: cleaned, no blanks at its ends */
+		const char *text;	 /* YAML_TEXT: cleaned, no blanks at its ends */
 		struct yaml_node *first; /* YAML_LIST, YAML_MAP: first child, or NULL */
 	};
-	struct yaml_node *key;       /* inside a map: this node's key (a text node); else NULL */
-	struct yaml_node *next;      /* next child of the same parent */
-	unsigned length;             /* YAML_TEXT: bytes of text */
-	unsigned short lines;        /* YAML_TEXT: source lines that it spans */
-	unsigned char kind;          /* enum yaml_kind */
-	bool quoted : 1;             /* YAML_TEXT: written with quotes or as a block */
-	bool cut : 1;                /* YAML_TEXT: a comment like `#12` follows, or is it text? */
+	struct yaml_node *key;	/* inside a map: this node's key (a text node); else NULL */
+	struct yaml_node *next; /* next child of the same parent */
+	unsigned length;	/* YAML_TEXT: bytes of text */
+	unsigned short lines;	/* YAML_TEXT: source lines that it spans */
+	unsigned char kind;	/* enum yaml_kind */
+	bool quoted : 1;	/* YAML_TEXT: written with quotes or as a block */
+	bool cut : 1;		/* YAML_TEXT: a comment like `#12` follows, or is it text? */
 };
 
 /* The bytes of a file that a user named: opened so that nothing blocks, regular files of at most

@@ -34,8 +34,10 @@ static struct blit_key key_of(const struct blit *blit, const struct cell *cell)
 	/* a blank looks the same in most styles */
 	if (key.text == ' ' && !blit->terminal.inks[key.style])
 		key.style = STYLE_PLAIN;
-	/* Latin, punctuation, marks and box drawing are one column everywhere: below U+0300, or U+2000 to U+2FFF */
-	key.risky = cell->width != 1 || cell->length > 3 || (cell->length == 3 && text[0] != 0xe2) ||
+	/* Latin, punctuation, marks and box drawing are one column everywhere: below U+0300, or
+	 * U+2000 to U+2FFF */
+	key.risky = cell->width != 1 || cell->length > 3 ||
+		    (cell->length == 3 && text[0] != 0xe2) ||
 		    (cell->length == 2 && text[0] >= 0xcc);
 	return key;
 }
@@ -122,8 +124,8 @@ static int blank_from(const struct blit *blit, const struct cell *cells, int col
 }
 
 /* Whether the unchanged cells up to the next change are cheaper sent again than jumped over. */
-static bool bridged(const struct blit *blit, const struct cell *cells, const bool *changed, int column,
-		    int columns)
+static bool bridged(const struct blit *blit, const struct cell *cells, const bool *changed,
+		    int column, int columns)
 {
 	for (int i = 0; i <= BRIDGE && column + i < columns; i++) {
 		const struct cell *cell = &cells[column + i];
@@ -136,7 +138,8 @@ static bool bridged(const struct blit *blit, const struct cell *cells, const boo
 	return false;
 }
 
-static void send_row(struct pen *pen, const struct cell *cells, const bool *changed, int row, bool whole)
+static void send_row(struct pen *pen, const struct cell *cells, const bool *changed, int row,
+		     bool whole)
 {
 	const char *erase = pen->blit->terminal.erase;
 	int columns = pen->blit->columns, blank = blank_from(pen->blit, cells, columns), erased = 0;

@@ -1,9 +1,10 @@
 /* A grid onto a terminal: the bytes that turn what is shown into what should be, in one piece.
  *
- * curses lays out by wcwidth and sends a write a row; this sends one a frame, says attributes in their shortest form, and never
- * trusts the terminal's idea of how wide a Bengali or a wide cell is: behind such a cell it places the next one anew, so that
- * borders stand straight where terminals count otherwise (kitty, mlterm). It knows no terminal library: capabilities are handed in as
- * texts (terminfo(5) names in brackets). It keeps a key for each cell shown, not the cell.
+ * curses lays out by wcwidth and sends a write a row; this sends one a frame, says attributes in
+ * their shortest form, and never trusts the terminal's idea of how wide a Bengali or a wide cell
+ * is: behind such a cell it places the next one anew, so that borders stand straight where
+ * terminals count otherwise (kitty, mlterm). It knows no terminal library: capabilities are handed
+ * in as texts (terminfo(5) names in brackets). It keeps a key for each cell shown, not the cell.
  */
 #ifndef SCREEN_BLIT_H
 #define SCREEN_BLIT_H
@@ -20,12 +21,14 @@ struct blit_terminal {
 	/* Appends what moves the cursor to a place, both from 0 [cup]. */
 	void (*move)(void *context, int row, int column, struct buffer *out);
 	void *context;
-	const char *erase;       /* to the end of the line [el], or NULL */
+	const char *erase;	 /* to the end of the line [el], or NULL */
 	const char *show, *hide; /* the cursor [cnorm, civis], or NULL */
-	bool ansi;               /* ECMA-48: attributes combine in one SGR, CUF moves right; else: plain, then look */
-	char plain[BLIT_LOOK_BYTES];              /* all attributes off [sgr0] */
-	bool inks[STYLE_COUNT];  /* a blank of this style is seen (reverse, underline) */
-	char look[STYLE_COUNT][BLIT_LOOK_BYTES]; /* ansi: the parameters ("1;36", "" for plain); else the sequences to add */
+	bool ansi; /* ECMA-48: attributes combine in one SGR, CUF moves right; else: plain, then
+		      look */
+	char plain[BLIT_LOOK_BYTES]; /* all attributes off [sgr0] */
+	bool inks[STYLE_COUNT];	     /* a blank of this style is seen (reverse, underline) */
+	char look[STYLE_COUNT][BLIT_LOOK_BYTES]; /* ansi: the parameters ("1;36", "" for plain);
+						    else the sequences to add */
 };
 
 struct blit_key; /* what a cell shows */
@@ -34,16 +37,17 @@ struct blit {
 	struct blit_terminal terminal;
 	int rows, columns;
 	struct blit_key *shown; /* owned; NULL: nothing is known of the screen */
-	int cursor;             /* 1 shown, 0 hidden, -1 not known */
-	int row, column;        /* where it was left, while it is shown */
-	int style;              /* that the terminal is set to; -1: not known */
-	struct buffer out;      /* what blit_frame made; the owner sends it and clears it */
+	int cursor;		/* 1 shown, 0 hidden, -1 not known */
+	int row, column;	/* where it was left, while it is shown */
+	int style;		/* that the terminal is set to; -1: not known */
+	struct buffer out;	/* what blit_frame made; the owner sends it and clears it */
 };
 
 /* The screen is blank, of this size; its attributes and cursor are not known. */
 void blit_blank(struct blit *blit, int rows, int columns);
 
-/* Appends to blit->out what turns the screen into the grid, which has the size of blit_blank. Nothing when nothing changed. */
+/* Appends to blit->out what turns the screen into the grid, which has the size of blit_blank.
+ * Nothing when nothing changed. */
 void blit_frame(struct blit *blit, const struct grid *grid);
 
 void blit_free(struct blit *blit);

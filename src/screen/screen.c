@@ -79,7 +79,8 @@ static void capability(const char *text, struct buffer *out)
 static void move_cursor(void *context, int row, int column, struct buffer *out)
 {
 	(void)context;
-	capability(tparm(tigetstr("cup"), (long)row, (long)column, 0L, 0L, 0L, 0L, 0L, 0L, 0L), out);
+	capability(tparm(tigetstr("cup"), (long)row, (long)column, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
+		   out);
 }
 
 /* A capability's text, or NULL when this terminal has none. */
@@ -107,7 +108,9 @@ static void ansi_look(const struct screen *screen, const struct look *look, stru
 	static const struct {
 		unsigned char bit;
 		const char *parameter, *name;
-	} bits[] = {{LOOK_BOLD, "1", "bold"}, {LOOK_DIM, "2", "dim"}, {LOOK_UNDERLINE, "4", "smul"},
+	} bits[] = {{LOOK_BOLD, "1", "bold"},
+		    {LOOK_DIM, "2", "dim"},
+		    {LOOK_UNDERLINE, "4", "smul"},
 		    {LOOK_REVERSE, "7", "rev"}};
 	short colour = look->colour;
 	bool bold = look->bits & LOOK_BOLD;
@@ -133,8 +136,9 @@ static void other_look(const struct screen *screen, const struct look *look, str
 	add_look(out, "smul", look->bits & LOOK_UNDERLINE);
 	add_look(out, "rev", look->bits & LOOK_REVERSE);
 	if (screen->colours && look->colour >= 0)
-		capability(tparm(tigetstr("setaf"), (long)(look->colour % (colour_count() < 16 ? 8 : 16)), 0L,
-				 0L, 0L, 0L, 0L, 0L, 0L, 0L),
+		capability(tparm(tigetstr("setaf"),
+				 (long)(look->colour % (colour_count() < 16 ? 8 : 16)), 0L, 0L, 0L,
+				 0L, 0L, 0L, 0L, 0L),
 			   out);
 }
 
@@ -154,12 +158,14 @@ static void learn_terminal(struct screen *screen)
 	terminal->erase = text_of("el");
 	terminal->show = text_of("cnorm");
 	terminal->hide = text_of("civis");
-	terminal->ansi = begins("bold", "\033[1m") && (!screen->colours || begins("setaf", "\033["));
+	terminal->ansi =
+		begins("bold", "\033[1m") && (!screen->colours || begins("setaf", "\033["));
 	add_look(&text, "sgr0", true);
 	snprintf(terminal->plain, sizeof terminal->plain, "%s", text.text ? text.text : "");
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		buffer_clear(&text);
-		terminal->inks[style] = screen->theme->looks[style].bits & (LOOK_REVERSE | LOOK_UNDERLINE);
+		terminal->inks[style] =
+			screen->theme->looks[style].bits & (LOOK_REVERSE | LOOK_UNDERLINE);
 		if (terminal->ansi)
 			ansi_look(screen, &screen->theme->looks[style], &text);
 		else

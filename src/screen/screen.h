@@ -1,5 +1,5 @@
-/* The terminal: the only file that includes curses. It shows a grid, reads key presses, and leaves the
- * terminal as it was found, whatever happens, a crash included.
+/* The terminal: the only file that includes curses. It shows a grid, reads key presses, and leaves
+ * the terminal as it was found, whatever happens, a crash included.
  *
  * One screen a process. Sizes come from the terminal, not from ncurses' own SIGWINCH handling.
  */
@@ -17,7 +17,7 @@ struct screen {
 	struct blit blit;
 	bool colours;
 	const struct theme *theme;
-	char *paste;          /* text of the paste being read; owned */
+	char *paste; /* text of the paste being read; owned */
 	size_t paste_length, paste_capacity;
 	bool pasting;
 };
@@ -33,7 +33,8 @@ bool screen_resize(struct screen *screen);
 /* Puts a grid of the screen's size on the terminal. What has not changed costs nothing. */
 void screen_show(struct screen *screen, const struct grid *grid);
 
-/* The next key press that has arrived; false when there is none just now. A press's paste lives until the next call. */
+/* The next key press that has arrived; false when there is none just now. A press's paste lives
+ * until the next call. */
 bool screen_read(struct screen *screen, struct press *press);
 
 /* Asks the terminal to put a text on the clipboard: OSC 52 of xterm's control sequences. No answer

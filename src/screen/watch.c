@@ -81,7 +81,8 @@ static uint64_t look(const char *path)
 		uint64_t hash = 0xcbf29ce484222325u;
 		struct stat status;
 
-		if (is_leftover(entry->d_name) || fstatat(dirfd(folder), entry->d_name, &status, 0) != 0)
+		if (is_leftover(entry->d_name) ||
+		    fstatat(dirfd(folder), entry->d_name, &status, 0) != 0)
 			continue;
 		for (const char *c = entry->d_name; *c; c++)
 			hash = mix(hash, (unsigned char)*c);
@@ -138,7 +139,8 @@ static unsigned read_signals(const struct watch *watch)
 	return seen;
 }
 
-/* Takes what inotify has; true: something that counts. A file that is only created will be closed, too. */
+/* Takes what inotify has; true: something that counts. A file that is only created will be closed,
+ * too. */
 static bool read_folders(const struct watch *watch)
 {
 	_Alignas(struct inotify_event) char bytes[8192];

@@ -40,7 +40,8 @@ static const char *strip(const struct call *call, struct arena *frame, int colum
 
 			if (titles)
 				buffer_format(&out, "%s%s%s%s", i ? "  " : "",
-					      call->playbook->steps[i].title, *mark ? " " : "", mark);
+					      call->playbook->steps[i].title, *mark ? " " : "",
+					      mark);
 			else
 				buffer_format(&out, "%s%zu%s", i ? " " : "", i + 1, mark);
 			buffer_text(&out, i == call->step ? (titles ? " ▸" : "▸") : "");
@@ -75,7 +76,8 @@ static const char *call_title(const struct call *call, struct arena *frame)
 }
 
 /* "…nobody answers my mails, just cancel it"            3 s ago */
-static void draw_heard(const struct heard *heard, int64_t now, struct arena *frame, struct grid *grid)
+static void draw_heard(const struct heard *heard, int64_t now, struct arena *frame,
+		       struct grid *grid)
 {
 	enum style style = heard->final ? STYLE_PLAIN : STYLE_FAINT;
 	int64_t seconds = heard->final && now > heard->at ? (now - heard->at) / 1000 : 0;
@@ -144,13 +146,14 @@ static void draw_home_header(const struct library *library, struct arena *frame,
 	if (grid->columns >= PANELS_NARROW && names.text)
 		grid_text(grid, 0, 12, grid->columns - 15 - text_width(right),
 			  arena_string(frame, names.text), STYLE_FAINT);
-	grid_text(grid, 0, grid->columns - 1 - text_width(right), grid->columns, right, STYLE_FAINT);
+	grid_text(grid, 0, grid->columns - 1 - text_width(right), grid->columns, right,
+		  STYLE_FAINT);
 	buffer_free(&names);
 }
 
 /* Whole pieces with dots between, as many as fit; how many are left out is said at the end. */
-static void put_pieces(struct grid *grid, int row, int column, const char *const *pieces, size_t count,
-		       struct arena *frame)
+static void put_pieces(struct grid *grid, int row, int column, const char *const *pieces,
+		       size_t count, struct arena *frame)
 {
 	int end = grid->columns - 1;
 
@@ -186,7 +189,8 @@ static void draw_avoid(const struct call *call, int row, int rows, struct arena 
 {
 	const struct situation *situation = call->situation;
 
-	for (size_t i = 0; i < situation->avoid_count + call->playbook->avoid_count && rows > 0; i++) {
+	for (size_t i = 0; i < situation->avoid_count + call->playbook->avoid_count && rows > 0;
+	     i++) {
 		const struct avoid *avoid =
 			i < situation->avoid_count
 				? &situation->avoid[i]
@@ -243,8 +247,8 @@ static void draw_keys(const struct view *view, const struct call *call, int row,
 {
 	const char *const *keys = view->keymap.names;
 	const struct action_entry *help = action_entry(ACTION_HELP);
-	int column = 1, end = grid->columns - text_width(help->label) -
-			       text_width(keys[ACTION_HELP]) - 3;
+	int column = 1,
+	    end = grid->columns - text_width(help->label) - text_width(keys[ACTION_HELP]) - 3;
 
 	for (enum action action = 0; action < ACTION_COUNT; action++) {
 		const char *key = strcmp(keys[action], "Enter") == 0 ? "⏎" : keys[action];
@@ -255,7 +259,8 @@ static void draw_keys(const struct view *view, const struct call *call, int row,
 		if (!*label || !*key || action == ACTION_HELP || column + need > end)
 			continue;
 		grid_text(grid, row, column, grid->columns, key, STYLE_KEY);
-		grid_text(grid, row, column + text_width(key) + 1, grid->columns, label, STYLE_FAINT);
+		grid_text(grid, row, column + text_width(key) + 1, grid->columns, label,
+			  STYLE_FAINT);
 		column += need + 2;
 	}
 	grid_text(grid, row, column, grid->columns, keys[ACTION_HELP], STYLE_KEY);
@@ -263,7 +268,8 @@ static void draw_keys(const struct view *view, const struct call *call, int row,
 		  STYLE_FAINT);
 }
 
-static void draw_bottom(const struct view *view, const struct call *call, int row, struct grid *grid)
+static void draw_bottom(const struct view *view, const struct call *call, int row,
+			struct grid *grid)
 {
 	const char *notice = *view->notice ? view->notice : view->standing;
 
@@ -279,8 +285,9 @@ static int guide_rows(int rows)
 	return rows >= 36 ? 4 : rows >= 22 ? 2 : rows >= 16 ? 1 : 0;
 }
 
-struct rect bars_draw(const struct view *view, const struct call *call, const struct library *library,
-		      int64_t now, struct arena *frame, struct grid *grid)
+struct rect bars_draw(const struct view *view, const struct call *call,
+		      const struct library *library, int64_t now, struct arena *frame,
+		      struct grid *grid)
 {
 	bool open = call->phase == CALL_OPEN, page = view_is_page(view->mode);
 	int top = open || grid->rows >= 16 ? 2 : 1, bottom = grid->rows - 1;

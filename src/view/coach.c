@@ -37,7 +37,8 @@ void coach_rebind(struct coach *coach, const struct library *library)
 	call_rebind(&coach->call, library);
 }
 
-/* The lines of a call that is over count for the next one: history must not change while a call is open. */
+/* The lines of a call that is over count for the next one: history must not change while a call is
+ * open. */
 static void remember(struct coach *coach)
 {
 	for (size_t i = 0; i < coach->call.event_count; i++)
@@ -91,8 +92,8 @@ static void tell_end(struct coach *coach, int64_t now)
 
 	bars_clock(call_talked(&coach->call, now), clock);
 	view_notice(&coach->view, "%scall ended: %s, %s",
-		    was_heated(&coach->call) ? "z for a quiet minute · " : "", coach->call.disposition,
-		    clock);
+		    was_heated(&coach->call) ? "z for a quiet minute · " : "",
+		    coach->call.disposition, clock);
 }
 
 static void tell(struct coach *coach, enum action action, uint32_t gate_before, int64_t now)
@@ -113,7 +114,8 @@ static void tell(struct coach *coach, enum action action, uint32_t gate_before, 
 }
 
 /* What gates the step that an open-step would open. */
-static uint32_t gate_ahead(const struct coach *coach, enum action action, const char *const arguments[2])
+static uint32_t gate_ahead(const struct coach *coach, enum action action,
+			   const char *const arguments[2])
 {
 	const struct call *call = &coach->call;
 
@@ -139,7 +141,8 @@ enum call_refusal coach_do(struct coach *coach, enum action action, const char *
 	coach->recorder.name_call(coach->recorder.context, now, id);
 	refusal = call_decide(&coach->call, action, arguments, now, id, &scratch, events, &count);
 	if (refusal == CALL_ALLOWED) {
-		/* another call has begun: the question about the old one waits for the next start */
+		/* another call has begun: the question about the old one waits for the next start
+		 */
 		if (coach->view.mode == VIEW_RESUME)
 			view_settle(&coach->view);
 		for (size_t i = 0; i < count; i++)
@@ -170,10 +173,10 @@ void coach_offer(struct coach *coach, const struct event *events, size_t count)
 	bars_clock(call_talked(&call, events[count - 1].t), clock);
 	when_zone(call.started, zone);
 	when_show(call.started, zone, events[count - 1].t, begun);
-	coach->view.cut_off =
-		arena_format(&coach->arena, "%s%s%s · begun %s, %s",
-			     call.situation ? call.situation->title : "New call",
-			     customer && *customer ? " · " : "", customer ? customer : "", begun, clock);
+	coach->view.cut_off = arena_format(&coach->arena, "%s%s%s · begun %s, %s",
+					   call.situation ? call.situation->title : "New call",
+					   customer && *customer ? " · " : "",
+					   customer ? customer : "", begun, clock);
 	coach->view.mode = VIEW_RESUME;
 	call_close(&call);
 }
@@ -363,7 +366,8 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
 		give_way(coach, action, before);
 	if (refusal == CALL_ALLOWED && action == ACTION_END_CALL)
 		coach_wrap_up(coach, now);
-	return refusal == CALL_ALLOWED || refusal == CALL_ALREADY ? NULL : call_refusal_text(refusal);
+	return refusal == CALL_ALLOWED || refusal == CALL_ALREADY ? NULL
+								  : call_refusal_text(refusal);
 }
 
 /* What the customer said becomes an event of the open call. */
@@ -406,8 +410,10 @@ struct place coach_place(struct coach *coach)
 	if (call->phase == CALL_OPEN && call->playbook) {
 		const struct line *line = view_marked(&coach->view, call, call->step, &scratch);
 
-		place = line ? line->place : (struct place){.file = call->playbook->file, .line = 1};
-	} else if (picker_find(&coach->view, coach->library, "", &scratch, &picked) > coach->view.selected) {
+		place = line ? line->place
+			     : (struct place){.file = call->playbook->file, .line = 1};
+	} else if (picker_find(&coach->view, coach->library, "", &scratch, &picked) >
+		   coach->view.selected) {
 		place = picked[coach->view.selected].situation->place;
 	}
 	arena_free(&scratch);

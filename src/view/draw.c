@@ -17,7 +17,8 @@
 static void draw_too_small(struct arena *frame, struct grid *grid)
 {
 	paint_text(grid, frame, (struct rect){0, 0, grid->rows, grid->columns},
-		   arena_format(frame, "talktrack needs %d × %d characters", COLUMNS_LEAST, ROWS_LEAST),
+		   arena_format(frame, "talktrack needs %d × %d characters", COLUMNS_LEAST,
+				ROWS_LEAST),
 		   STYLE_PLAIN);
 }
 
@@ -35,8 +36,10 @@ static const char *mode_keys(const struct view *view)
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: return "↑↓ scroll · Esc back";
 	case VIEW_BREATHE: return "any key goes back";
-	case VIEW_VOICE: return "Space rolls  +- pace  n other  Tab message  r record  p play  c copy  Esc";
-	case VIEW_WRAP_UP: return "c copy  s save  r send  i edit  e editor  f format  v voice  Esc";
+	case VIEW_VOICE:
+		return "Space rolls  +- pace  n other  Tab message  r record  p play  c copy  Esc";
+	case VIEW_WRAP_UP:
+		return "c copy  s save  r send  i edit  e editor  f format  v voice  Esc";
 	default: return "⏎ takes it · Esc back";
 	}
 }
@@ -55,7 +58,8 @@ static void draw_body(struct view *view, const struct call *call, const struct l
 	case VIEW_VOICE: voice_draw(view, call, now, frame, grid, space); return;
 	case VIEW_WRAP_UP:
 		sheet_draw(&view->sheet, frame, grid,
-			   (struct rect){space.row, 1, space.rows, space.columns - 2}, view->editing);
+			   (struct rect){space.row, 1, space.rows, space.columns - 2},
+			   view->editing);
 		return;
 	case VIEW_BREATHE:
 		pacer_draw(view, call->phase == CALL_OPEN, now, frame, grid, space);
@@ -69,8 +73,8 @@ static void draw_body(struct view *view, const struct call *call, const struct l
 	popup_draw(view, call, frame, grid, space);
 }
 
-void view_draw(struct view *view, const struct call *call, const struct library *library, int64_t now,
-	       struct arena *frame, struct grid *grid)
+void view_draw(struct view *view, const struct call *call, const struct library *library,
+	       int64_t now, struct arena *frame, struct grid *grid)
 {
 	struct rect space;
 

@@ -18,7 +18,8 @@ static void insert(struct field *field, const char *text)
 	memcpy(field->text + field->cursor, clean, length);
 	field->length += length;
 	field->cursor += length;
-	/* a mark typed after its letter joins it: NFC over the whole, the cursor at the end of what was typed */
+	/* a mark typed after its letter joins it: NFC over the whole, the cursor at the end of what
+	 * was typed */
 	clean = text_clean(&arena, field->text, field->cursor);
 	length = strlen(clean);
 	if (length < field->cursor) {
@@ -86,7 +87,8 @@ bool field_press(struct field *field, const struct press *press)
 	}
 }
 
-void field_draw(const struct field *field, struct grid *grid, int row, int column, int columns, bool focus)
+void field_draw(const struct field *field, struct grid *grid, int row, int column, int columns,
+		bool focus)
 {
 	size_t start = 0;
 
@@ -94,7 +96,8 @@ void field_draw(const struct field *field, struct grid *grid, int row, int colum
 	       text_width_of(field->text + start, field->cursor - start) > columns - 1)
 		start = text_next(field->text, field->length, start);
 	grid_fill(grid, (struct rect){row, column, 1, columns}, STYLE_INPUT);
-	grid_put(grid, row, column, columns, field->text + start, field->length - start, STYLE_INPUT);
+	grid_put(grid, row, column, columns, field->text + start, field->length - start,
+		 STYLE_INPUT);
 	if (focus) {
 		grid->cursor_row = row;
 		grid->cursor_column =

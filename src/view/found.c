@@ -11,7 +11,8 @@
 size_t found_find(struct view *view, const struct library *library, struct arena *arena,
 		  struct search_hit **hits)
 {
-	return search_find(view_search(view, library), arena, view->field[0].text, FOUND_MOST, hits);
+	return search_find(view_search(view, library), arena, view->field[0].text, FOUND_MOST,
+			   hits);
 }
 
 /* Where a hit belongs: "About to leave, Validate". */
@@ -54,7 +55,8 @@ void found_draw(struct view *view, const struct library *library, struct arena *
 	if (view->selected >= count)
 		view->selected = count - 1;
 	for (size_t i = 0; i < count; i++)
-		items[i] = (struct list_item){.text = hits[i].text, .detail = where(&hits[i], frame)};
+		items[i] =
+			(struct list_item){.text = hits[i].text, .detail = where(&hits[i], frame)};
 	paint_list(grid, (struct rect){space.row, 1, space.rows - chosen, space.columns - 2}, items,
 		   count, view->selected);
 	if (chosen)

@@ -77,7 +77,8 @@ int grid_put(struct grid *grid, int row, int column, int columns, const char *te
 	return used;
 }
 
-int grid_text(struct grid *grid, int row, int column, int columns, const char *text, enum style style)
+int grid_text(struct grid *grid, int row, int column, int columns, const char *text,
+	      enum style style)
 {
 	size_t length = strlen(text);
 	int used;

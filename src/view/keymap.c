@@ -8,11 +8,11 @@ static const struct {
 	const char *name;
 	enum press_kind kind;
 } named[] = {
-	{"Enter", PRESS_ENTER},   {"Tab", PRESS_TAB},     {"S-Tab", PRESS_BACK_TAB},
-	{"Esc", PRESS_ESCAPE},    {"Up", PRESS_UP},       {"Down", PRESS_DOWN},
-	{"Left", PRESS_LEFT},     {"Right", PRESS_RIGHT}, {"Home", PRESS_HOME},
-	{"End", PRESS_END},       {"PgUp", PRESS_PAGE_UP}, {"PgDn", PRESS_PAGE_DOWN},
-	{"BS", PRESS_BACKSPACE},  {"Del", PRESS_DELETE},
+	{"Enter", PRESS_ENTER},	 {"Tab", PRESS_TAB},	  {"S-Tab", PRESS_BACK_TAB},
+	{"Esc", PRESS_ESCAPE},	 {"Up", PRESS_UP},	  {"Down", PRESS_DOWN},
+	{"Left", PRESS_LEFT},	 {"Right", PRESS_RIGHT},  {"Home", PRESS_HOME},
+	{"End", PRESS_END},	 {"PgUp", PRESS_PAGE_UP}, {"PgDn", PRESS_PAGE_DOWN},
+	{"BS", PRESS_BACKSPACE}, {"Del", PRESS_DELETE},
 };
 
 bool press_parse(const char *name, struct press *press)

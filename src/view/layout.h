@@ -6,8 +6,8 @@
  *   │ │ │ │ │ │      ├───┴┬──┴───┤         │     │   of the others only the titles
  *   ╰─┴─┴─┴─┴─╯      ╰────┴──────╯         ╰─────╯
  *
- * Neighbours share a border. What a panel holds never moves another: places hang on the size, the number
- * of steps and, when narrow, the current step alone.
+ * Neighbours share a border. What a panel holds never moves another: places hang on the size, the
+ * number of steps and, when narrow, the current step alone.
  */
 #ifndef VIEW_LAYOUT_H
 #define VIEW_LAYOUT_H

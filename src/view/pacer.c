@@ -13,11 +13,13 @@ static const struct {
 
 enum { IN, HOLD, OUT, PARTS };
 
-static void centre(struct grid *grid, int row, struct rect space, const char *text, enum style style)
+static void centre(struct grid *grid, int row, struct rect space, const char *text,
+		   enum style style)
 {
 	int width = text_width(text);
 
-	grid_text(grid, row, space.column + (space.columns - width) / 2, space.columns, text, style);
+	grid_text(grid, row, space.column + (space.columns - width) / 2, space.columns, text,
+		  style);
 }
 
 /* The bar's columns at a moment of a part. */
@@ -28,8 +30,8 @@ static int bar(int part, int64_t at, int widest)
 	return (int)(part == IN ? share : part == HOLD ? widest : widest - share);
 }
 
-void pacer_draw(struct view *view, bool call_open, int64_t now, struct arena *frame, struct grid *grid,
-		struct rect space)
+void pacer_draw(struct view *view, bool call_open, int64_t now, struct arena *frame,
+		struct grid *grid, struct rect space)
 {
 	int64_t at, minute;
 	int part = 0, widest = space.columns * 2 / 3, middle = space.row + space.rows / 2, columns;
@@ -47,9 +49,11 @@ void pacer_draw(struct view *view, bool call_open, int64_t now, struct arena *fr
 	columns = bar(part, at, widest);
 	centre(grid, middle - 2, space, parts[part].words, STYLE_MARKED);
 	for (int i = 0; i < columns; i++)
-		grid_cell(grid, middle, space.column + (space.columns - columns) / 2 + i, "━", STYLE_CLOCK);
+		grid_cell(grid, middle, space.column + (space.columns - columns) / 2 + i, "━",
+			  STYLE_CLOCK);
 	if (!call_open)
 		centre(grid, middle + 2, space,
-		       arena_format(frame, "%" PRId64 " s of quiet", (PACER_MINUTE - minute) / 1000),
+		       arena_format(frame, "%" PRId64 " s of quiet",
+				    (PACER_MINUTE - minute) / 1000),
 		       STYLE_FAINT);
 }

@@ -1,4 +1,5 @@
-/* A pacer for calm breaths: in, hold, out, a bar that grows and shrinks; any key closes it, nothing is kept of it.
+/* A pacer for calm breaths: in, hold, out, a bar that grows and shrinks; any key closes it, nothing
+ * is kept of it.
  *
  * Slow breathing with a longer breath out lowers arousal; the method page names its sources.
  */
@@ -16,7 +17,7 @@ struct view;
 
 /* Begins the pacer when it has not begun; after PACER_MINUTE ms without a call it closes itself. */
 #define PACER_MINUTE 60000
-void pacer_draw(struct view *view, bool call_open, int64_t now, struct arena *frame, struct grid *grid,
-		struct rect space);
+void pacer_draw(struct view *view, bool call_open, int64_t now, struct arena *frame,
+		struct grid *grid, struct rect space);
 
 #endif

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define INDENT 2          /* columns for the mark before a line */
+#define INDENT 2	  /* columns for the mark before a line */
 #define HINT_ROWS_LEAST 9 /* inner rows from which a panel shows its hint */
 
 /* One panel as it is being drawn. */
@@ -23,7 +23,7 @@ struct panel {
 	struct grid *grid;
 	size_t step;
 	const struct step *model;
-	uint32_t gate;             /* steps that should come first */
+	uint32_t gate; /* steps that should come first */
 	bool current;
 	const struct line *marked; /* or NULL */
 	const struct line **lines;
@@ -56,7 +56,8 @@ static size_t line_rows(const struct panel *panel, const struct line *line, int 
 	return text_wrap(panel->frame, phrase->text, phrase->length, columns - INDENT, rows);
 }
 
-/* The first line to show, so that the marked one is seen whole: the top of the list while that holds. */
+/* The first line to show, so that the marked one is seen whole: the top of the list while that
+ * holds. */
 static size_t first_line(const struct panel *panel, struct rect inner)
 {
 	struct phrase phrase;
@@ -85,7 +86,8 @@ static size_t index_of(const struct line_list *list, const struct line *line)
 	return i;
 }
 
-/* The same line in the agent's own language: at the same place of the same situation and step; NULL when there is none. */
+/* The same line in the agent's own language: at the same place of the same situation and step; NULL
+ * when there is none. */
 static const char *gloss_of(const struct panel *panel, const struct line *line,
 			    const struct playbook **playbook)
 {
@@ -93,12 +95,15 @@ static const char *gloss_of(const struct panel *panel, const struct line *line,
 	const struct situation *other;
 	size_t at, step;
 
-	*playbook = panel->view->gloss ? library_find(panel->view->gloss, call->playbook->name) : NULL;
-	if (!*playbook || (step = playbook_step(*playbook, panel->model->id)) == (*playbook)->step_count)
+	*playbook =
+		panel->view->gloss ? library_find(panel->view->gloss, call->playbook->name) : NULL;
+	if (!*playbook ||
+	    (step = playbook_step(*playbook, panel->model->id)) == (*playbook)->step_count)
 		return NULL;
 	at = index_of(&call->playbook->say[panel->step], line);
 	if (at < call->playbook->say[panel->step].count)
-		return at < (*playbook)->say[step].count ? (*playbook)->say[step].items[at].text : NULL;
+		return at < (*playbook)->say[step].count ? (*playbook)->say[step].items[at].text
+							 : NULL;
 	other = call->situation ? playbook_situation(*playbook, call->situation->id) : NULL;
 	if (!other)
 		return NULL;
@@ -107,7 +112,8 @@ static const char *gloss_of(const struct panel *panel, const struct line *line,
 }
 
 /* The gloss beneath a marked line; returns the row behind it. */
-static int draw_gloss(const struct panel *panel, const struct line *line, struct rect inner, int row)
+static int draw_gloss(const struct panel *panel, const struct line *line, struct rect inner,
+		      int row)
 {
 	const struct playbook *playbook;
 	const char *gloss = gloss_of(panel, line, &playbook);
@@ -117,8 +123,8 @@ static int draw_gloss(const struct panel *panel, const struct line *line, struct
 		return row;
 	phrase = phrase_make(panel->frame, playbook, panel->call, gloss);
 	return row + paint_text(panel->grid, panel->frame,
-				(struct rect){row, inner.column + INDENT, inner.row + inner.rows - row,
-					      inner.columns - INDENT},
+				(struct rect){row, inner.column + INDENT,
+					      inner.row + inner.rows - row, inner.columns - INDENT},
 				phrase.text, STYLE_LABEL);
 }
 
@@ -199,7 +205,8 @@ static void draw_edge(const struct panel *panel, struct rect frame)
 	grid_style(panel->grid,
 		   (struct rect){frame.row + frame.rows - 1, frame.column, 1, frame.columns},
 		   STYLE_CURRENT);
-	grid_style(panel->grid, (struct rect){frame.row, frame.column, frame.rows, 1}, STYLE_CURRENT);
+	grid_style(panel->grid, (struct rect){frame.row, frame.column, frame.rows, 1},
+		   STYLE_CURRENT);
 	grid_style(panel->grid, (struct rect){frame.row, right, frame.rows, 1}, STYLE_CURRENT);
 }
 
@@ -217,8 +224,9 @@ static void draw_title(const struct panel *panel, struct rect frame)
 		place = arena_format(panel->frame, " %zu/%zu ", i + 1, panel->count);
 		if (used + text_width(place) + 3 <= frame.columns)
 			grid_text(panel->grid, frame.row,
-				  frame.column + frame.columns - 2 - text_width(place), text_width(place),
-				  place, panel->current ? STYLE_CURRENT : STYLE_BORDER);
+				  frame.column + frame.columns - 2 - text_width(place),
+				  text_width(place), place,
+				  panel->current ? STYLE_CURRENT : STYLE_BORDER);
 	}
 }
 
@@ -248,8 +256,8 @@ static void draw_folded(const struct panel *panel, struct rect frame)
 		struct phrase phrase = phrase_make(panel->frame, panel->call->playbook, panel->call,
 						   panel->marked->text);
 
-		grid_text(panel->grid, frame.row, frame.column + used + 2,
-			  frame.columns - used - 3, phrase.text, STYLE_FAINT);
+		grid_text(panel->grid, frame.row, frame.column + used + 2, frame.columns - used - 3,
+			  phrase.text, STYLE_FAINT);
 	}
 }
 
@@ -272,7 +280,8 @@ static void draw_panel(const struct panel *panel, struct rect frame, bool boxed)
 static struct panel panel_of(const struct view *view, const struct call *call, struct arena *frame,
 			     struct grid *grid, size_t step)
 {
-	struct panel panel = {.view = view, .call = call, .frame = frame, .grid = grid, .step = step};
+	struct panel panel = {
+		.view = view, .call = call, .frame = frame, .grid = grid, .step = step};
 
 	panel.model = &call->playbook->steps[step];
 	panel.gate = call_gate(call, step);

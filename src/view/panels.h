@@ -1,4 +1,5 @@
-/* The script panels: a panel a step, its lines with the marked one in front, ticks on what was said.
+/* The script panels: a panel a step, its lines with the marked one in front, ticks on what was
+ * said.
  */
 #ifndef VIEW_PANELS_H
 #define VIEW_PANELS_H

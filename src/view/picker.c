@@ -75,7 +75,8 @@ static size_t list_items(const struct picked *picked, size_t count, bool filtere
 		if (picked[i].playbook != playbook && !filtered) {
 			playbook = picked[i].playbook;
 			*items = arena_more(arena, *items, made, sizeof **items);
-			(*items)[made++] = (struct list_item){.text = playbook->title, .heading = true};
+			(*items)[made++] =
+				(struct list_item){.text = playbook->title, .heading = true};
 		}
 		*items = arena_more(arena, *items, made, sizeof **items);
 		(*items)[made++] = (struct list_item){
@@ -93,16 +94,19 @@ static void draw_glance(const struct picked *picked, const struct library *libra
 			struct rect space)
 {
 	struct call call;
-	struct event event = {.kind = EVENT_CALL_STARTED, .t = 1, .playbook = picked->playbook->name};
+	struct event event = {
+		.kind = EVENT_CALL_STARTED, .t = 1, .playbook = picked->playbook->name};
 	struct rect inner = paint_box(grid, frame, space, picked->situation->title);
 
 	call_open(&call, library, history);
 	call_apply(&call, &event);
-	event = (struct event){.kind = EVENT_SITUATION_OPENED, .t = 2,
+	event = (struct event){.kind = EVENT_SITUATION_OPENED,
+			       .t = 2,
 			       .playbook = picked->playbook->name,
 			       .situation = picked->situation->id};
 	call_apply(&call, &event);
-	for (size_t step = 0; step < picked->playbook->step_count && (int)step < inner.rows; step++) {
+	for (size_t step = 0; step < picked->playbook->step_count && (int)step < inner.rows;
+	     step++) {
 		const struct line *line = call_offer(&call, step, frame);
 		int row = inner.row + (int)step;
 
@@ -111,7 +115,8 @@ static void draw_glance(const struct picked *picked, const struct library *libra
 		if (line)
 			grid_text(grid, row, inner.column + 16, inner.columns - 16,
 				  arena_string(frame, phrase_make(frame, picked->playbook, NULL,
-								  line->text).text),
+								  line->text)
+							      .text),
 				  STYLE_PLAIN);
 	}
 	call_close(&call);
@@ -134,11 +139,13 @@ void picker_draw(struct view *view, const struct call *call, const struct librar
 	}
 	if (count == 0 && library->next == library->file_count)
 		grid_text(grid, space.row, 1, space.columns - 2,
-			  filter && *filter ? "no situation sounds like that" : "no situations", STYLE_FAINT);
+			  filter && *filter ? "no situation sounds like that" : "no situations",
+			  STYLE_FAINT);
 	if (view->selected >= count)
 		view->selected = count ? count - 1 : 0;
 	glance = count ? (int)picked[view->selected].playbook->step_count + 2 : 0;
-	if (glance > 0 && space.rows - glance >= (int)(rows < 6 ? rows : 6) && space.columns >= 60) {
+	if (glance > 0 && space.rows - glance >= (int)(rows < 6 ? rows : 6) &&
+	    space.columns >= 60) {
 		space.rows -= glance;
 		draw_glance(&picked[view->selected], library, call->history, frame, grid,
 			    (struct rect){space.row + space.rows, 0, glance, space.columns});

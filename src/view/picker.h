@@ -1,5 +1,6 @@
-/* The situations to choose from: all of them under their playbooks' titles, or, with a filter, those whose
- * title, goal or cues match, best first. Also the home screen, with a glance at what the marked one would offer.
+/* The situations to choose from: all of them under their playbooks' titles, or, with a filter,
+ * those whose title, goal or cues match, best first. Also the home screen, with a glance at what
+ * the marked one would offer.
  */
 #ifndef VIEW_PICKER_H
 #define VIEW_PICKER_H

@@ -47,7 +47,8 @@ static void draw_slots(const struct view *view, const struct call *call, struct 
 
 		grid_text(grid, row, inner.column, asks, slot->ask, STYLE_LABEL);
 		if (i == view->focus)
-			field_draw(&view->field[0], grid, row, left, inner.columns - asks - 2, true);
+			field_draw(&view->field[0], grid, row, left, inner.columns - asks - 2,
+				   true);
 		else
 			grid_text(grid, row, left, inner.columns - asks - 2, text ? text : "",
 				  STYLE_FILLED);
@@ -126,10 +127,12 @@ void popup_draw(const struct view *view, const struct call *call, struct arena *
 	switch (view->mode) {
 	case VIEW_SLOTS: draw_slots(view, call, frame, grid, space); break;
 	case VIEW_PROMISE:
-		draw_fields(view, "Promise · by when: fri, in 2 days, 30d, 17:00", promise, 2, frame,
-			    grid, space);
+		draw_fields(view, "Promise · by when: fri, in 2 days, 30d, 17:00", promise, 2,
+			    frame, grid, space);
 		break;
-	case VIEW_NOTE: draw_fields(view, "Note · Enter keeps it", note, 1, frame, grid, space); break;
+	case VIEW_NOTE:
+		draw_fields(view, "Note · Enter keeps it", note, 1, frame, grid, space);
+		break;
 	case VIEW_END: draw_end(view, frame, grid, space); break;
 	case VIEW_QUIT: draw_quit(frame, grid, space); break;
 	case VIEW_RESUME: draw_resume(view, frame, grid, space); break;

@@ -16,7 +16,7 @@ struct page {
 	struct entry {
 		const char *label; /* NULL: a heading */
 		const char *text;
-	} *entries;
+	} * entries;
 	size_t count;
 };
 
@@ -58,7 +58,8 @@ static void add_guide(struct page *page, const struct call *call)
 		for (size_t i = 0; i < situation->avoid_count; i++)
 			add(page, "not",
 			    arena_format(page->frame, "“%s” → %s", situation->avoid[i].phrase,
-					 situation->avoid[i].instead ? situation->avoid[i].instead : "…"));
+					 situation->avoid[i].instead ? situation->avoid[i].instead
+								     : "…"));
 	}
 	if (!playbook)
 		return;
@@ -80,12 +81,14 @@ static void add_channels(struct page *page, const struct call *call)
 		const struct channel *channel = &playbook->channels[i];
 
 		add(page, channel->name,
-		    channel->purpose ? arena_format(page->frame, "%s: %s", channel->reach, channel->purpose)
-				     : channel->reach);
+		    channel->purpose
+			    ? arena_format(page->frame, "%s: %s", channel->reach, channel->purpose)
+			    : channel->reach);
 	}
 }
 
-/* Draws the entries from a row that is scrolled away onward; returns how many rows all of them take. */
+/* Draws the entries from a row that is scrolled away onward; returns how many rows all of them
+ * take. */
 static int draw_page(const struct page *page, struct grid *grid, struct rect space, int skip)
 {
 	int label = 0, row = space.row - skip;
@@ -119,8 +122,8 @@ static int draw_page(const struct page *page, struct grid *grid, struct rect spa
 	return row - (space.row - skip);
 }
 
-void reference_draw(struct view *view, const struct call *call, struct arena *frame, struct grid *grid,
-		    struct rect space)
+void reference_draw(struct view *view, const struct call *call, struct arena *frame,
+		    struct grid *grid, struct rect space)
 {
 	struct page page = {.frame = frame};
 	struct grid nowhere = *grid;

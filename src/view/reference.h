@@ -1,5 +1,5 @@
-/* Pages to look something up: all keys, what to do and not to say here, the ways to get help. They scroll by
- * view->selected, their first row shown.
+/* Pages to look something up: all keys, what to do and not to say here, the ways to get help. They
+ * scroll by view->selected, their first row shown.
  */
 #ifndef VIEW_REFERENCE_H
 #define VIEW_REFERENCE_H
@@ -10,7 +10,7 @@ struct arena;
 struct call;
 struct view;
 
-void reference_draw(struct view *view, const struct call *call, struct arena *frame, struct grid *grid,
-		    struct rect space);
+void reference_draw(struct view *view, const struct call *call, struct arena *frame,
+		    struct grid *grid, struct rect space);
 
 #endif

@@ -63,8 +63,8 @@ static size_t lay(const struct sheet *sheet, struct arena *arena, struct text_ro
 		size_t length = strcspn(text + start, "\n"), made;
 		struct text_row *part, empty = {0};
 
-		made = text_wrap(arena, text + start, length, sheet->columns > 1 ? sheet->columns - 1 : 1,
-				 &part);
+		made = text_wrap(arena, text + start, length,
+				 sheet->columns > 1 ? sheet->columns - 1 : 1, &part);
 		if (made == 0) {
 			part = &empty;
 			made = 1;
@@ -148,7 +148,8 @@ void sheet_scroll(struct sheet *sheet, int rows)
 		sheet->top = (size_t)((long)sheet->top + rows);
 }
 
-void sheet_draw(struct sheet *sheet, struct arena *frame, struct grid *grid, struct rect space, bool editing)
+void sheet_draw(struct sheet *sheet, struct arena *frame, struct grid *grid, struct rect space,
+		bool editing)
 {
 	struct text_row *rows;
 	size_t count, row, height = space.rows > 0 ? (size_t)space.rows : 0;

@@ -1,7 +1,9 @@
-/* Themes: what each style looks like, as a table; the screen turns it into the terminal's attributes.
+/* Themes: what each style looks like, as a table; the screen turns it into the terminal's
+ * attributes.
  *
- * Only the 16 colours and the terminal's own foreground and background are used, so that light and dark
- * backgrounds both read well. No meaning hangs on colour, dim or italics alone: a mark or a word goes with each.
+ * Only the 16 colours and the terminal's own foreground and background are used, so that light and
+ * dark backgrounds both read well. No meaning hangs on colour, dim or italics alone: a mark or a
+ * word goes with each.
  */
 #ifndef VIEW_THEME_H
 #define VIEW_THEME_H
@@ -10,21 +12,21 @@
 
 enum style {
 	STYLE_PLAIN,
-	STYLE_FAINT,    /* present, but not now: other wordings, hints, gated steps */
+	STYLE_FAINT, /* present, but not now: other wordings, hints, gated steps */
 	STYLE_BORDER,
-	STYLE_TITLE,    /* of a panel that is not the current one */
-	STYLE_CURRENT,  /* border and title of the current step */
-	STYLE_MARKED,   /* the line to say now: the only thing that shouts */
-	STYLE_SAID,     /* ticked */
-	STYLE_FILLED,   /* a slot's words within a line */
+	STYLE_TITLE,	/* of a panel that is not the current one */
+	STYLE_CURRENT,	/* border and title of the current step */
+	STYLE_MARKED,	/* the line to say now: the only thing that shouts */
+	STYLE_SAID,	/* ticked */
+	STYLE_FILLED,	/* a slot's words within a line */
 	STYLE_UNFILLED, /* a slot that asks for words */
 	STYLE_HEADER,
 	STYLE_CLOCK,
 	STYLE_HOLD,
-	STYLE_LABEL,    /* "do", "not", slot names */
-	STYLE_KEY,      /* a key in the line of keys */
+	STYLE_LABEL,	/* "do", "not", slot names */
+	STYLE_KEY,	/* a key in the line of keys */
 	STYLE_SELECTED, /* the row of a list that Enter takes */
-	STYLE_INPUT,    /* a field being typed into */
+	STYLE_INPUT,	/* a field being typed into */
 	STYLE_NOTICE,
 	STYLE_COUNT,
 };
@@ -32,7 +34,7 @@ enum style {
 enum { LOOK_BOLD = 1, LOOK_DIM = 2, LOOK_REVERSE = 4, LOOK_UNDERLINE = 8 };
 
 struct look {
-	short colour;       /* 0-15, or -1: the terminal's own foreground */
+	short colour;	    /* 0-15, or -1: the terminal's own foreground */
 	unsigned char bits; /* LOOK_... */
 };
 
@@ -42,7 +44,8 @@ struct theme {
 	struct look looks[STYLE_COUNT];
 };
 
-/* By name, or NULL; theme_at counts from 0, NULL past the end. The first is the default, "mono" needs no colours. */
+/* By name, or NULL; theme_at counts from 0, NULL past the end. The first is the default, "mono"
+ * needs no colours. */
 const struct theme *theme_find(const char *name);
 const struct theme *theme_at(size_t n);
 

@@ -29,9 +29,9 @@ void view_close(struct view *view)
 
 bool view_is_page(enum view_mode mode)
 {
-	return mode == VIEW_PICKER || mode == VIEW_SEARCH || mode == VIEW_HELP || mode == VIEW_GUIDE ||
-	       mode == VIEW_CHANNELS || mode == VIEW_BREATHE || mode == VIEW_WRAP_UP ||
-	       mode == VIEW_VOICE;
+	return mode == VIEW_PICKER || mode == VIEW_SEARCH || mode == VIEW_HELP ||
+	       mode == VIEW_GUIDE || mode == VIEW_CHANNELS || mode == VIEW_BREATHE ||
+	       mode == VIEW_WRAP_UP || mode == VIEW_VOICE;
 }
 
 void view_forget(struct view *view)
@@ -172,7 +172,8 @@ static void enter_slots(struct view *view, const struct call *call)
 		return;
 	}
 	for (size_t i = call->playbook->slot_count; i-- > 0;) {
-		const char *id = call->playbook->slots[i].id, *text = call_slot(call, id, strlen(id));
+		const char *id = call->playbook->slots[i].id,
+			   *text = call_slot(call, id, strlen(id));
 
 		if (!text || !*text)
 			first = i;
@@ -181,8 +182,10 @@ static void enter_slots(struct view *view, const struct call *call)
 	focus_slot(view, call, first);
 }
 
-/* Keeps what was typed in the focused slot, if that changed it, and moves on; with done, leaves behind the last. */
-static struct request keep_slot(struct view *view, const struct call *call, int direction, bool done)
+/* Keeps what was typed in the focused slot, if that changed it, and moves on; with done, leaves
+ * behind the last. */
+static struct request keep_slot(struct view *view, const struct call *call, int direction,
+				bool done)
 {
 	const struct playbook *playbook = call->playbook;
 	const char *id = playbook->slots[view->focus].id;
@@ -198,7 +201,8 @@ static struct request keep_slot(struct view *view, const struct call *call, int 
 	return changed ? ask(ACTION_FILL_SLOT, id, view->argument) : nothing;
 }
 
-static struct request press_slots(struct view *view, const struct call *call, const struct press *press)
+static struct request press_slots(struct view *view, const struct call *call,
+				  const struct press *press)
 {
 	switch (press->kind) {
 	case PRESS_ENTER: return keep_slot(view, call, 1, true);
@@ -241,14 +245,16 @@ static bool move_selection(struct view *view, const struct press *press)
 	case PRESS_DOWN: view->selected++; return true;
 	case PRESS_UP: view->selected -= view->selected > 0 ? 1 : 0; return true;
 	case PRESS_PAGE_DOWN: view->selected += page; return true;
-	case PRESS_PAGE_UP: view->selected -= view->selected > page ? page : view->selected; return true;
+	case PRESS_PAGE_UP:
+		view->selected -= view->selected > page ? page : view->selected;
+		return true;
 	default: return false;
 	}
 }
 
 /* Opens the n-th situation shown. */
-static struct request open_picked(struct view *view, const struct library *library, const char *filter,
-				  size_t n)
+static struct request open_picked(struct view *view, const struct library *library,
+				  const char *filter, size_t n)
 {
 	struct arena scratch = {0};
 	struct picked *picked;
@@ -276,7 +282,8 @@ static struct request press_picker(struct view *view, const struct library *libr
 	if (press->kind == PRESS_ENTER)
 		return open_picked(view, library, view->field[0].text, view->selected);
 	if (is_digit(press))
-		return open_picked(view, library, view->field[0].text, (size_t)(press->text[0] - '1'));
+		return open_picked(view, library, view->field[0].text,
+				   (size_t)(press->text[0] - '1'));
 	if (!move_selection(view, press) && field_press(&view->field[0], press))
 		view->selected = 0;
 	return nothing;
@@ -308,7 +315,8 @@ static struct request open_found(struct view *view, const struct call *call,
 			 hit->situation ? hit->situation->id : "");
 		if (elsewhere)
 			request = ask(ACTION_OPEN_SITUATION, view->argument,
-				      hit->kind == SEARCH_LINE ? hit->playbook->steps[hit->step].id : NULL);
+				      hit->kind == SEARCH_LINE ? hit->playbook->steps[hit->step].id
+							       : NULL);
 		else if (hit->kind == SEARCH_LINE && call->phase == CALL_OPEN)
 			request = ask(ACTION_OPEN_STEP, hit->playbook->steps[hit->step].id, NULL);
 	}
@@ -338,7 +346,8 @@ static struct request press_end(struct view *view, const struct press *press)
 	if (press->kind == PRESS_ENTER)
 		chosen = view->selected;
 	for (size_t i = 0; i < POPUP_DISPOSITIONS && press->kind == PRESS_CHARACTER; i++)
-		if (press->text[0] == popup_dispositions[i].key || press->text[0] == (char)('1' + i))
+		if (press->text[0] == popup_dispositions[i].key ||
+		    press->text[0] == (char)('1' + i))
 			chosen = i;
 	if (chosen >= POPUP_DISPOSITIONS)
 		return nothing;
@@ -414,7 +423,10 @@ static struct request press_voice(const struct press *press)
 	char key = press->kind == PRESS_CHARACTER ? press->text[0] : '\0';
 
 	return ask(key == 'r' || key == 'p' || key == 'c' ? ACTION_VOICE : ACTION_NONE,
-		   key == 'r' ? "record" : key == 'p' ? "play" : "copy", NULL);
+		   key == 'r'	? "record"
+		   : key == 'p' ? "play"
+				: "copy",
+		   NULL);
 }
 
 static struct request press_reference(struct view *view, const struct press *press)
@@ -484,10 +496,13 @@ struct request view_act(struct view *view, const struct call *call, const struct
 	case ACTION_PROMISE:
 	case ACTION_NOTE:
 	case ACTION_END: break;
-	default: return action_entry(action)->kind == ACTION_KIND_CALL ? ask(action, NULL, NULL) : nothing;
+	default:
+		return action_entry(action)->kind == ACTION_KIND_CALL ? ask(action, NULL, NULL)
+								      : nothing;
 	}
 	if (!open) {
-		view_notice(view, "no call is open: Enter opens the marked situation, b begins a call");
+		view_notice(view,
+			    "no call is open: Enter opens the marked situation, b begins a call");
 	} else if (action == ACTION_FILL) {
 		enter_slots(view, call);
 	} else {

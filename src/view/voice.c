@@ -26,21 +26,24 @@ size_t voice_count(const struct voice *voice, const struct call *call)
 
 const char *voice_text(const struct voice *voice, const struct call *call, struct arena *arena)
 {
-	const struct line_list *own = call->situation ? list(voice, &call->situation->follow_up) : NULL;
+	const struct line_list *own =
+		call->situation ? list(voice, &call->situation->follow_up) : NULL;
 	size_t count = voice_count(voice, call), at = voice->text, first = own ? own->count : 0;
 
 	if (count == 0)
 		return NULL;
 	at %= count;
-	return phrase_make(arena, call->playbook, call,
-			   at < first ? own->items[at].text
-				      : list(voice, &call->playbook->follow_up)->items[at - first].text)
+	return phrase_make(
+		       arena, call->playbook, call,
+		       at < first ? own->items[at].text
+				  : list(voice, &call->playbook->follow_up)->items[at - first].text)
 		.text;
 }
 
 static bool begins_word(const char *text, size_t at)
 {
-	return text[at] != ' ' && text[at] != '\n' && (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n');
+	return text[at] != ' ' && text[at] != '\n' &&
+	       (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n');
 }
 
 static size_t words_in(const char *text, size_t length)
@@ -83,12 +86,15 @@ static void set_pace(struct voice *voice, int pace, int64_t now)
 	bool rolled = voice->rolling != 0;
 
 	stand(voice, now);
-	voice->pace = pace < VOICE_PACE_LEAST ? VOICE_PACE_LEAST : pace > VOICE_PACE_MOST ? VOICE_PACE_MOST : pace;
+	voice->pace = pace < VOICE_PACE_LEAST  ? VOICE_PACE_LEAST
+		      : pace > VOICE_PACE_MOST ? VOICE_PACE_MOST
+					       : pace;
 	if (rolled)
 		roll(voice, now);
 }
 
-bool voice_press(struct voice *voice, const struct call *call, const struct press *press, int64_t now)
+bool voice_press(struct voice *voice, const struct call *call, const struct press *press,
+		 int64_t now)
 {
 	char key = press->kind == PRESS_CHARACTER ? press->text[0] : '\0';
 
@@ -99,7 +105,8 @@ bool voice_press(struct voice *voice, const struct call *call, const struct pres
 	} else if (key == '+' || key == '=' || key == '-') {
 		set_pace(voice, voice->pace + (key == '-' ? -PACE_STEP : PACE_STEP), now);
 	} else if (key == 'n') {
-		voice->text = voice_count(voice, call) ? (voice->text + 1) % voice_count(voice, call) : 0;
+		voice->text =
+			voice_count(voice, call) ? (voice->text + 1) % voice_count(voice, call) : 0;
 		restart(voice);
 	} else if (press->kind == PRESS_TAB) {
 		voice->message = !voice->message;
@@ -143,11 +150,13 @@ void voice_draw(struct view *view, const struct call *call, int64_t now, struct 
 	grid_text(grid, space.row, left, columns,
 		  arena_format(frame, "%s · %zu/%zu · %d words a minute%s",
 			       voice->message ? "a message" : "a voice note",
-			       voice_count(voice, call) ? voice->text + 1 : 0, voice_count(voice, call),
-			       voice->pace, view->recording ? " · ● recording" : ""),
+			       voice_count(voice, call) ? voice->text + 1 : 0,
+			       voice_count(voice, call), voice->pace,
+			       view->recording ? " · ● recording" : ""),
 		  STYLE_LABEL);
 	if (!text) {
-		grid_text(grid, space.row + 2, left, columns, "this playbook has no words for that", STYLE_FAINT);
+		grid_text(grid, space.row + 2, left, columns, "this playbook has no words for that",
+			  STYLE_FAINT);
 		return;
 	}
 	count = text_wrap(frame, text, strlen(text), columns, &rows);
@@ -160,6 +169,9 @@ void voice_draw(struct view *view, const struct call *call, int64_t now, struct 
 		first = space.row + 2;
 	for (size_t i = 0; i < count; i++)
 		if (first + (int)i >= space.row + 2 && first + (int)i < space.row + space.rows)
-			grid_put(grid, first + (int)i, left, columns, text + rows[i].start, rows[i].length,
-				 i == row ? STYLE_MARKED : i < row ? STYLE_FAINT : STYLE_PLAIN);
+			grid_put(grid, first + (int)i, left, columns, text + rows[i].start,
+				 rows[i].length,
+				 i == row  ? STYLE_MARKED
+				 : i < row ? STYLE_FAINT
+					   : STYLE_PLAIN);
 }

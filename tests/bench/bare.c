@@ -13,8 +13,8 @@ struct page {
 /* Text that differs from row to row and from page to page in nearly every cell. */
 static void row_paint(const struct page *page, int row)
 {
-	static const char letters[] =
-		"so you waited for an hour and nobody came; that would tire anyone, I am sorry it did ";
+	static const char letters[] = "so you waited for an hour and nobody came; that would tire "
+				      "anyone, I am sorry it did ";
 	const int length = (int)sizeof letters - 1;
 	char cells[512];
 	int count = COLS < (int)sizeof cells ? COLS : (int)sizeof cells;

@@ -31,15 +31,15 @@
 
 /* The program as its user meets it; change it here when its keys change. */
 static const struct {
-	const char *home_mark;   /* seen once the list of situations is painted */
-	const char *open;        /* at home: begins a call in a situation */
-	const char *call_mark;   /* seen only in a call */
+	const char *home_mark; /* seen once the list of situations is painted */
+	const char *open;      /* at home: begins a call in a situation */
+	const char *call_mark; /* seen only in a call */
 	const char *step, *step_back, *line, *line_back;
 	const char *picker, *picker_move, *picker_take;
 	const char *popup, *search, *close;
-	const char *nothing;     /* a key that changes nothing, at home and in a call */
-	const char *quit;        /* at home; in a call: asks, and then ends */
-	const char *check[4];    /* the command that loads and judges playbooks, "@" all their files */
+	const char *nothing;  /* a key that changes nothing, at home and in a call */
+	const char *quit;     /* at home; in a call: asks, and then ends */
+	const char *check[4]; /* the command that loads and judges playbooks, "@" all their files */
 } ui = {
 	.home_mark = "Case",
 	.open = "1",
@@ -65,8 +65,8 @@ enum { KEY_PATIENCE_MS = 60, WAKE_SECONDS = 10, PAIRS_MAX = 4096, ROWS_MAX = 48 
 /* One line of the table. NAN where there is no figure. */
 struct row {
 	char name[32], unit[8], note[96];
-	double ours, bare;  /* medians */
-	double value;       /* what is held against the bound: a ratio, or ours */
+	double ours, bare; /* medians */
+	double value;	   /* what is held against the bound: a ratio, or ours */
 	double bound;
 	bool measured;
 };
@@ -76,10 +76,10 @@ struct bench {
 	const char *only;
 	bool json;
 	char program[PLAYBOOKS_PATH_MAX], bare[PLAYBOOKS_PATH_MAX], bare_yaml[PLAYBOOKS_PATH_MAX];
-	char folder[64];             /* of this run, in /tmp */
+	char folder[64]; /* of this run, in /tmp */
 	struct playbooks small, large, many;
-	int cpu;                     /* the programs'; -1: not pinned */
-	int homes;                   /* counts the folders of state given out */
+	int cpu;   /* the programs'; -1: not pinned */
+	int homes; /* counts the folders of state given out */
 	char variables[10][256];
 	const char *environment[11]; /* of the session started last */
 	struct row rows[ROWS_MAX];
@@ -129,8 +129,8 @@ static bool wanted(const struct bench *b, const char *name)
 static struct row *row_add(struct bench *b, const char *name, const char *unit, double bound)
 {
 	static struct row unwanted;
-	struct row *row = wanted(b, name) && b->row_count < ROWS_MAX ? &b->rows[b->row_count++]
-	                                                             : &unwanted;
+	struct row *row =
+		wanted(b, name) && b->row_count < ROWS_MAX ? &b->rows[b->row_count++] : &unwanted;
 	memset(row, 0, sizeof *row);
 	snprintf(row->name, sizeof row->name, "%s", name);
 	snprintf(row->unit, sizeof row->unit, "%s", unit);
@@ -141,7 +141,7 @@ static struct row *row_add(struct bench *b, const char *name, const char *unit, 
 
 /* A row that holds the median of ratios against its bound; times come in ns. */
 static void row_add_ratio(struct bench *b, const char *name, double bound,
-                          const struct pairs *pairs)
+			  const struct pairs *pairs)
 {
 	double ratios[PAIRS_MAX];
 	struct row *row = row_add(b, name, "ms", bound);
@@ -153,13 +153,13 @@ static void row_add_ratio(struct bench *b, const char *name, double bound,
 	row->measured = pairs->count > 0;
 	if (pairs->count > 3) {
 		qsort(ratios, (size_t)pairs->count, sizeof *ratios, ascending);
-		snprintf(row->note, sizeof row->note, "%d pairs, half within %.2f-%.2f", pairs->count,
-		         ratios[pairs->count / 4], ratios[pairs->count * 3 / 4]);
+		snprintf(row->note, sizeof row->note, "%d pairs, half within %.2f-%.2f",
+			 pairs->count, ratios[pairs->count / 4], ratios[pairs->count * 3 / 4]);
 	}
 }
 
 static void row_add_value(struct bench *b, const char *name, const char *unit, double bound,
-                          double ours, double bare, const char *note)
+			  double ours, double bare, const char *note)
 {
 	struct row *row = row_add(b, name, unit, bound);
 	row->ours = row->value = ours;
@@ -194,12 +194,15 @@ static void environment_make(struct bench *b)
 }
 
 static int64_t ours_start(struct bench *b, struct session *s, const struct playbooks *books,
-                          int rows, int columns)
+			  int rows, int columns)
 {
 	const char *argv[] = {b->program, "-p", books->folder, NULL};
 	environment_make(b);
 	struct terminal_setup setup = {
-		.argv = argv, .environment = b->environment, .rows = rows, .columns = columns,
+		.argv = argv,
+		.environment = b->environment,
+		.rows = rows,
+		.columns = columns,
 		.cpu = b->cpu,
 	};
 	return session_start(s, &setup, ui.home_mark);
@@ -210,7 +213,10 @@ static int64_t bare_start(struct bench *b, struct session *s, int rows, int colu
 	const char *argv[] = {b->bare, NULL};
 	environment_make(b);
 	struct terminal_setup setup = {
-		.argv = argv, .environment = b->environment, .rows = rows, .columns = columns,
+		.argv = argv,
+		.environment = b->environment,
+		.rows = rows,
+		.columns = columns,
 		.cpu = b->cpu,
 	};
 	return session_start(s, &setup, "page 0");
@@ -225,7 +231,7 @@ static bool call_start(struct bench *b, struct session *s, const struct playbook
 /* ---- the rows ---- */
 
 static void measure_start(struct bench *b, const char *name, const struct playbooks *books,
-                          int rows, int columns, double bound)
+			  int rows, int columns, double bound)
 {
 	struct pairs pairs = {.count = 0};
 	struct session s;
@@ -268,7 +274,8 @@ static double process_cost(struct bench *b, const char *const *argv, double *use
 		dup2(nowhere, 0);
 		dup2(nowhere, 1);
 		dup2(nowhere, 2);
-		execve(argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)b->environment);
+		execve(argv[0], (char *const *)(uintptr_t)argv,
+		       (char *const *)(uintptr_t)b->environment);
 		_exit(127);
 	}
 	struct rusage usage;
@@ -279,7 +286,7 @@ static double process_cost(struct bench *b, const char *const *argv, double *use
 }
 
 static void measure_load(struct bench *b, const char *name, const struct playbooks *books,
-                         double bound)
+			 double bound)
 {
 	struct pairs pairs = {.count = 0};
 	const char *ours[PLAYBOOKS_FILES_MAX + 8] = {b->program};
@@ -308,13 +315,13 @@ static void measure_load(struct bench *b, const char *name, const struct playboo
 	row_add_ratio(b, name, bound, &pairs);
 	if (b->row_count > 0)
 		snprintf(b->rows[b->row_count - 1].note, sizeof b->rows[0].note,
-		         "user+system; user alone %.2f; check exits %d", user[0] / user[1],
-		         WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+			 "user+system; user alone %.2f; check exits %d", user[0] / user[1],
+			 WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 }
 
 /* One key each; who goes first changes from pair to pair. */
 static void key_pairs(struct session *ours, const char *a, struct session *bare, const char *z,
-                      struct pairs *pairs)
+		      struct pairs *pairs)
 {
 	int64_t time = -1, yardstick = -1;
 	for (int turn = 0; turn < 2; turn++) {
@@ -376,7 +383,9 @@ static void measure_bytes(struct bench *b)
 {
 	/* what a popup's key opened, the key after it closes; bare shows what curses makes of a row
 	 * moved and of a page swapped */
-	const struct { const char *name, *key, *after; } cases[] = {
+	const struct {
+		const char *name, *key, *after;
+	} cases[] = {
 		{"bytes/line", ui.line, ui.line_back}, {"bytes/step", NULL, NULL},
 		{"bytes/picker", ui.picker, ui.close}, {"bytes/help", ui.popup, ui.close},
 		{"bytes/search", ui.search, ui.close},
@@ -407,10 +416,10 @@ static void measure_bytes(struct bench *b)
 	session_end(&s);
 	for (int i = 0; i < CASES; i++)
 		row_add_value(b, cases[i].name, "x", 1.1, median(found[i].ours, found[i].count),
-		              i < 2 ? median(bare_ratio[i].ours, bare_ratio[i].count) : NAN,
-		              "bytes sent / bytes needed");
+			      i < 2 ? median(bare_ratio[i].ours, bare_ratio[i].count) : NAN,
+			      "bytes sent / bytes needed");
 	row_add_value(b, "bytes/close", "x", 1.1, median(closing.ours, closing.count), NAN,
-	              "bytes sent / bytes needed");
+		      "bytes sent / bytes needed");
 }
 
 /* A key that changes nothing sends nothing. The clock of a call may tick into one try, not into
@@ -434,7 +443,7 @@ static void measure_silence(struct bench *b)
 	}
 	session_end(&s);
 	row_add_value(b, "bytes/nothing", "B", 0, fmax(sent[0], sent[1]) + 0 * sent[1], NAN,
-	              "a key that changes nothing, at home and in a call");
+		      "a key that changes nothing, at home and in a call");
 }
 
 static double wakeups(struct session *s)
@@ -484,7 +493,7 @@ static void measure_memory(struct bench *b)
 	}
 	session_end(&s);
 	if (call_start(b, &s, &b->large))
-		private[0] = (double)session_private(&s);
+	private[0] = (double)session_private(&s);
 	session_end(&s);
 	if (bare_start(b, &s, 24, 80) >= 0) {
 		for (int i = 0; i < 7; i++)
@@ -497,7 +506,7 @@ static void measure_memory(struct bench *b)
 	row_add_value(b, "memory/peak", "KiB", 1.5 * peak[1], peak[0], peak[1], note);
 	snprintf(note, sizeof note, "Private_* in KiB with %zu bytes of playbooks", b->large.bytes);
 	row_add_value(b, "memory/private", "KiB", private[1] + 2.0 * (double)b->large.bytes / 1024,
-	              private[0], private[1], note);
+		      private[0], private[1], note);
 }
 
 static int compare_figures(const void *a, const void *b)
@@ -533,7 +542,7 @@ static void measure_reload(struct bench *b)
 	qsort(times, (size_t)count, sizeof *times, compare_figures);
 	double p99 = count ? times[(count * 99 + 99) / 100 - 1] : (double)NAN;
 	snprintf(note, sizeof note, "save to screen: p50 %.1f, p99 %.1f of %d saves",
-	         count ? times[count / 2] : (double)NAN, p99, count);
+		 count ? times[count / 2] : (double)NAN, p99, count);
 	row_add_value(b, "reload/save", "ms", 200, p99, NAN, note);
 }
 
@@ -554,7 +563,7 @@ static void measure_escape(struct bench *b)
 	}
 	session_end(&s);
 	snprintf(note, sizeof note, "a lone Esc closes a popup; the slowest of %d took %.1f ms",
-	         pairs.count, most);
+		 pairs.count, most);
 	row_add_value(b, "escape/answer", "ms", 30, median(pairs.ours, pairs.count), NAN, note);
 }
 
@@ -580,7 +589,7 @@ static void measure_quit(struct bench *b)
 	for (int i = 0; i < 2 * b->runs; i++) {
 		bool calling = i % 2 == 1;
 		if (calling ? !call_start(b, &ours, &b->small)
-		            : ours_start(b, &ours, &b->small, 24, 80) < 0) {
+			    : ours_start(b, &ours, &b->small, 24, 80) < 0) {
 			session_end(&ours);
 			break;
 		}
@@ -607,7 +616,9 @@ static void measure_quit(struct bench *b)
 
 static const char *verdict(const struct row *row)
 {
-	return !row->measured || isnan(row->value) ? "broken" : row->value > row->bound ? "over" : "ok";
+	return !row->measured || isnan(row->value) ? "broken"
+	       : row->value > row->bound	   ? "over"
+						   : "ok";
 }
 
 static void figure(char out[16], double value, const char *unit)
@@ -615,7 +626,8 @@ static void figure(char out[16], double value, const char *unit)
 	if (isnan(value))
 		snprintf(out, 16, "-");
 	else
-		snprintf(out, 16, !strcmp(unit, "KiB") || !strcmp(unit, "B") ? "%.0f" : "%.3f", value);
+		snprintf(out, 16, !strcmp(unit, "KiB") || !strcmp(unit, "B") ? "%.0f" : "%.3f",
+			 value);
 }
 
 static void table_print(const struct bench *b)
@@ -630,8 +642,8 @@ static void table_print(const struct bench *b)
 		figure(bare, row->bare, row->unit);
 		figure(value, row->value, ratio ? "x" : row->unit);
 		figure(bound, row->bound, ratio ? "x" : row->unit);
-		printf("%-15s %-4s %10s %10s %10s %10s  %-6s %s\n", row->name, row->unit, ours, bare,
-		       value, bound, verdict(row), row->note);
+		printf("%-15s %-4s %10s %10s %10s %10s  %-6s %s\n", row->name, row->unit, ours,
+		       bare, value, bound, verdict(row), row->note);
 	}
 }
 
@@ -713,19 +725,23 @@ static void beside(char out[PLAYBOOKS_PATH_MAX], const char *name)
 
 static _Noreturn void usage(void)
 {
-	fprintf(stderr, "usage: bench [--runs N] [--only NAME] [--json] [--program PATH]\n"
-	        "rows: start/small start/wide start/large load/1MB check/1000 key/move key/step key/situation\n"
-	        "      bytes/line bytes/step bytes/picker bytes/help bytes/search bytes/close\n"
-	        "      bytes/nothing wake/idle wake/call memory/peak memory/private escape/answer\n"
-	        "      quit/home quit/call quit/restored; NAME may be the beginning of several\n");
+	fprintf(stderr,
+		"usage: bench [--runs N] [--only NAME] [--json] [--program PATH]\n"
+		"rows: start/small start/wide start/large load/1MB check/1000 key/move key/step "
+		"key/situation\n"
+		"      bytes/line bytes/step bytes/picker bytes/help bytes/search bytes/close\n"
+		"      bytes/nothing wake/idle wake/call memory/peak memory/private escape/answer\n"
+		"      quit/home quit/call quit/restored; NAME may be the beginning of several\n");
 	exit(2);
 }
 
 static void options_read(struct bench *b, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"runs", required_argument, NULL, 'r'}, {"only", required_argument, NULL, 'o'},
-		{"json", no_argument, NULL, 'j'}, {"program", required_argument, NULL, 'p'},
+		{"runs", required_argument, NULL, 'r'},
+		{"only", required_argument, NULL, 'o'},
+		{"json", no_argument, NULL, 'j'},
+		{"program", required_argument, NULL, 'p'},
 		{NULL, 0, NULL, 0},
 	};
 	const char *program = "build/talktrack";

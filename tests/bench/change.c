@@ -30,7 +30,10 @@ struct pencil {
 };
 
 static const struct terminal_cell plain = {
-	.text = " ", .width = 1, .foreground = -1, .background = -1,
+	.text = " ",
+	.width = 1,
+	.foreground = -1,
+	.background = -1,
 };
 
 struct frame frame_take(const struct terminal *t)
@@ -114,9 +117,11 @@ static size_t pen_on_cost(const struct terminal_cell *from, const struct termina
 	cost += to->blink && !from->blink ? 4 : 0;
 	cost += to->reverse && !from->reverse ? 4 : 0;
 	cost += to->foreground >= 0 && to->foreground != from->foreground
-	        ? colour_cost(to->foreground) : 0;
+			? colour_cost(to->foreground)
+			: 0;
 	cost += to->background >= 0 && to->background != from->background
-	        ? colour_cost(to->background) : 0;
+			? colour_cost(to->background)
+			: 0;
 	return cost;
 }
 
@@ -148,7 +153,8 @@ static bool same_pen(const struct terminal_cell *a, const struct terminal_cell *
 /* Can the terminal make this cell by erasing? */
 static bool is_blank(const struct terminal_cell *cell)
 {
-	return !strcmp(cell->text, " ") && !cell->reverse && !cell->underline && cell->background < 0;
+	return !strcmp(cell->text, " ") && !cell->reverse && !cell->underline &&
+	       cell->background < 0;
 }
 
 static bool same_glyph(const struct terminal_cell *a, const struct terminal_cell *b)
@@ -227,7 +233,8 @@ static int write_run(struct pencil *p, int row, int column, int last_changed)
 		p->bytes += 3;
 		return p->after->columns;
 	}
-	/* after ech the cursor has yet to be moved, which go() charges when there is more to write */
+	/* after ech the cursor has yet to be moved, which go() charges when there is more to write
+	 */
 	if (is_blank(cell) && (size_t)needed > 2 * counted(needed)) {
 		dip(p, cell);
 		p->bytes += counted(needed);
@@ -246,11 +253,15 @@ static int write_run(struct pencil *p, int row, int column, int last_changed)
 static size_t walk(const struct frame *before, const struct frame *after)
 {
 	struct pencil p = {
-		.after = after, .row = before->cursor_row, .column = before->cursor_column, .pen = plain,
+		.after = after,
+		.row = before->cursor_row,
+		.column = before->cursor_column,
+		.pen = plain,
 	};
 	for (int row = 0; row < after->rows; row++) {
 		int last = after->columns - 1;
-		while (last >= 0 && looks_same(cell_at(before, row, last), cell_at(after, row, last)))
+		while (last >= 0 &&
+		       looks_same(cell_at(before, row, last), cell_at(after, row, last)))
 			last--;
 		for (int column = 0; column <= last;) {
 			if (looks_same(cell_at(before, row, column), cell_at(after, row, column))) {

@@ -10,8 +10,9 @@ enum { LINES_EACH = 4, CUES_EACH = 6 };
 static const char *const steps[] = {"reflect", "validate", "empathize", "resolve", "close"};
 
 static const char *const words[] = {
-	"invoice", "parcel", "refund", "router", "contract", "number", "password", "address",
-	"meter", "card", "order", "password reset", "delivery", "credit", "account", "visit",
+	"invoice",  "parcel",  "refund",  "router", "contract", "number",
+	"password", "address", "meter",	  "card",   "order",	"password reset",
+	"delivery", "credit",  "account", "visit",
 };
 
 static const char *const endings[] = {
@@ -35,35 +36,37 @@ static const char *ending(unsigned number)
 static void head_write(FILE *file, int book)
 {
 	fprintf(file,
-	        "talktrack: 1\ntitle: Bench %02d\nlanguage: en\n\n"
-	        "slots:\n"
-	        "  customer: {ask: Customer's name}\n"
-	        "  issue: {ask: What went wrong}\n\n"
-	        "steps:\n"
-	        "  - {id: reflect, title: Reflect}\n"
-	        "  - {id: validate, title: Validate}\n"
-	        "  - {id: empathize, title: Empathize}\n"
-	        "  - {id: resolve, title: Make it right}\n"
-	        "  - {id: close, title: Close}\n\n"
-	        "say:\n  close:\n    - Words to end with, shared by all of book %d.\n\n"
-	        "situations:\n", book, book);
+		"talktrack: 1\ntitle: Bench %02d\nlanguage: en\n\n"
+		"slots:\n"
+		"  customer: {ask: Customer's name}\n"
+		"  issue: {ask: What went wrong}\n\n"
+		"steps:\n"
+		"  - {id: reflect, title: Reflect}\n"
+		"  - {id: validate, title: Validate}\n"
+		"  - {id: empathize, title: Empathize}\n"
+		"  - {id: resolve, title: Make it right}\n"
+		"  - {id: close, title: Close}\n\n"
+		"say:\n  close:\n    - Words to end with, shared by all of book %d.\n\n"
+		"situations:\n",
+		book, book);
 }
 
 static void situation_write(FILE *file, int book, unsigned number)
 {
-	fprintf(file, "  - id: case-%d-%u\n    title: Case %d.%u %s and %s\n    heard:\n", book, number,
-	        book, number, word(number), word(number + 3));
+	fprintf(file, "  - id: case-%d-%u\n    title: Case %d.%u %s and %s\n    heard:\n", book,
+		number, book, number, word(number), word(number + 3));
 	for (unsigned i = 0; i < CUES_EACH; i++)
 		fprintf(file, "      - my %s no %d-%u-%u is wrong again and the %s too %s\n",
-		        word(number + i), book, number, i, word(number * 3 + i),
-		        i % 2 ? "and I am tired of it" : "what now");
+			word(number + i), book, number, i, word(number * 3 + i),
+			i % 2 ? "and I am tired of it" : "what now");
 	fprintf(file, "    say:\n");
 	for (unsigned step = 0; step < sizeof steps / sizeof *steps; step++) {
 		fprintf(file, "      %s:\n", steps[step]);
 		for (unsigned i = 0; i < LINES_EACH; i++)
-			fprintf(file, "        - Words %u.%u.%u, your %s did not come as it should %s.\n",
-			        number, step + 1, i + 1, word(number + step * 5 + i),
-			        ending(number + step + i));
+			fprintf(file,
+				"        - Words %u.%u.%u, your %s did not come as it should %s.\n",
+				number, step + 1, i + 1, word(number + step * 5 + i),
+				ending(number + step + i));
 	}
 }
 
@@ -82,8 +85,8 @@ bool playbooks_write(struct playbooks *books, const char *folder, int count, siz
 		return false;
 	for (int book = 0; book < count; book++) {
 		char *name = books->files[books->count++];
-		if (snprintf(name, sizeof books->files[0], "%s/en/bench-%02d.yaml", folder, book + 1) >=
-		    (int)sizeof books->files[0])
+		if (snprintf(name, sizeof books->files[0], "%s/en/bench-%02d.yaml", folder,
+			     book + 1) >= (int)sizeof books->files[0])
 			return false;
 		FILE *file = fopen(name, "w");
 		if (!file)

@@ -16,7 +16,7 @@ struct playbooks {
 	char folder[PLAYBOOKS_PATH_MAX]; /* the library: holds one language folder, en */
 	char files[PLAYBOOKS_FILES_MAX][160];
 	int count;
-	size_t bytes;                    /* of all files together */
+	size_t bytes; /* of all files together */
 };
 
 /* Write `count` playbooks of about `bytes` each into a new library `folder`. False with errno. */

@@ -41,9 +41,10 @@ static bool listen_burst(struct session *s, int64_t patience)
 	s->first = s->last = 0;
 	s->count = 0;
 	for (;;) {
-		ssize_t got = s->count == SESSION_BURST_MAX ? 0 :
-			read(terminal_descriptor(s->terminal), s->burst + s->count,
-			     SESSION_BURST_MAX - s->count);
+		ssize_t got = s->count == SESSION_BURST_MAX
+				      ? 0
+				      : read(terminal_descriptor(s->terminal), s->burst + s->count,
+					     SESSION_BURST_MAX - s->count);
 		int64_t now = nanoseconds();
 		if (got > 0) {
 			s->first = s->first ? s->first : now;
@@ -88,14 +89,16 @@ int64_t session_key(struct session *s, const char *key, int patience_ms)
 	char bytes[16];
 	size_t length = terminal_spell(s->terminal, key, bytes);
 	int64_t sent = nanoseconds();
-	if (length == 0 || write(terminal_descriptor(s->terminal), bytes, length) != (ssize_t)length)
+	if (length == 0 ||
+	    write(terminal_descriptor(s->terminal), bytes, length) != (ssize_t)length)
 		return -1;
 	if (!listen_burst(s, (int64_t)patience_ms * 1000000))
 		return -1;
 	return s->last - sent;
 }
 
-int64_t session_save(struct session *s, const char *path, const char *text, size_t length, int patience_ms)
+int64_t session_save(struct session *s, const char *path, const char *text, size_t length,
+		     int patience_ms)
 {
 	char beside[4096];
 	snprintf(beside, sizeof beside, "%s.new~", path);
@@ -186,7 +189,7 @@ long session_wakeups(const struct session *s)
 		if (entry->d_name[0] == '.')
 			continue;
 		snprintf(path, sizeof path, "/proc/%d/task/%s/status",
-		         (int)terminal_process(s->terminal), entry->d_name);
+			 (int)terminal_process(s->terminal), entry->d_name);
 		long one = proc_sum(path, "voluntary_ctxt_switches");
 		sum = (sum < 0 ? 0 : sum) + (one < 0 ? 0 : one);
 	}

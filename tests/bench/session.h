@@ -16,7 +16,7 @@ enum { SESSION_BURST_MAX = 1 << 20 };
 struct session {
 	struct terminal *terminal;
 	int64_t first, last; /* of the last burst: when its first and last byte came, ns; 0: none */
-	size_t count;        /* its bytes */
+	size_t count;	     /* its bytes */
 	char *burst;
 };
 
@@ -29,9 +29,10 @@ int64_t session_start(struct session *, const struct terminal_setup *setup, cons
  * from write to last byte, or -1 if nothing came. */
 int64_t session_key(struct session *, const char *key, int patience_ms);
 
-/* Put a new text in a file's place by a rename, as editors do, and read the burst that follows. Returns the ns from the rename to
- * its last byte, or -1 if nothing came. */
-int64_t session_save(struct session *, const char *path, const char *text, size_t length, int patience_ms);
+/* Put a new text in a file's place by a rename, as editors do, and read the burst that follows.
+ * Returns the ns from the rename to its last byte, or -1 if nothing came. */
+int64_t session_save(struct session *, const char *path, const char *text, size_t length,
+		     int patience_ms);
 
 /* Send keys until `mark` stands on the screen. False if it did not come. */
 bool session_reach(struct session *, const char *keys, const char *mark);

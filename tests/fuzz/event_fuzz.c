@@ -1,5 +1,5 @@
-/* A journal that somebody else wrote: each of its lines is an event or is not, whichever reader reads it; a call
- * folds any of them, and so does a report. */
+/* A journal that somebody else wrote: each of its lines is an event or is not, whichever reader
+ * reads it; a call folds any of them, and so does a report. */
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"
@@ -53,7 +53,8 @@ static void goes_round(const struct event *event, struct arena *arena)
 	buffer_free(&again);
 }
 
-/* Where the fast reader takes a line, it says what the strict one said, which is NULL for no event. */
+/* Where the fast reader takes a line, it says what the strict one said, which is NULL for no event.
+ */
 static void agrees(const char *line, size_t length, const struct event *event, struct arena *arena)
 {
 	char *copy = malloc(length + 1);
@@ -89,8 +90,8 @@ static void report(struct figures *figures)
 	buffer_free(&out);
 }
 
-static void take_line(struct call *call, struct history *history, struct figures *figures, const char *line,
-		      size_t length)
+static void take_line(struct call *call, struct history *history, struct figures *figures,
+		      const char *line, size_t length)
 {
 	struct json *json = json_parse(line, length, NULL);
 	struct arena arena = {0};

@@ -1,4 +1,5 @@
-/* What blit sends makes an independent terminal show the grid, frame after frame, whatever was there before. */
+/* What blit sends makes an independent terminal show the grid, frame after frame, whatever was
+ * there before. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "screen/blit.h"
@@ -16,7 +17,8 @@
 #define ROWS 6
 #define COLUMNS 30
 
-static const char *const pieces[] = {"a", "b", " ", " ", " ", "│", "▸", "✓", "é", "漢", "ক্ষু", "া", "ব্ধ", "…"};
+static const char *const pieces[] = {"a", "b", " ",  " ",  " ", "│",  "▸",
+				     "✓", "é", "漢", "ক্ষু", "া", "ব্ধ", "…"};
 
 static unsigned next(unsigned *random)
 {
@@ -31,8 +33,12 @@ static void move(void *context, int row, int column, struct buffer *out)
 
 static void describe(struct blit_terminal *terminal)
 {
-	*terminal = (struct blit_terminal){.move = move, .erase = "\033[K", .show = "\033[?25h",
-					   .hide = "\033[?25l", .ansi = true, .plain = "\033[m"};
+	*terminal = (struct blit_terminal){.move = move,
+					   .erase = "\033[K",
+					   .show = "\033[?25h",
+					   .hide = "\033[?25l",
+					   .ansi = true,
+					   .plain = "\033[m"};
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		terminal->inks[style] = style % 4 >= 2;
 		snprintf(terminal->look[style], BLIT_LOOK_BYTES, "%s",
@@ -91,9 +97,10 @@ static void shows(VTermScreen *screen, const struct grid *grid, const struct bli
 			if (want->width == 0)
 				continue;
 			if (blank ? strcmp(text, "") != 0 && strcmp(text, " ") != 0
-				  : strlen(text) != want->length || memcmp(text, want->text, want->length) != 0)
-				fail_msg("row %d column %d: \"%s\", not \"%.*s\"", row, column, text,
-					 want->length, want->text);
+				  : strlen(text) != want->length ||
+					    memcmp(text, want->text, want->length) != 0)
+				fail_msg("row %d column %d: \"%s\", not \"%.*s\"", row, column,
+					 text, want->length, want->text);
 			if (blank && !blit->terminal.inks[want->style]) {
 				assert_false(got.attrs.reverse || got.attrs.underline);
 				continue;
@@ -146,7 +153,8 @@ static void any_frame_follows_any_other(void **state)
 	vterm_free(terminal);
 }
 
-/* Behind each Bengali letter the next cell is placed anew, so that a terminal may count as it likes. */
+/* Behind each Bengali letter the next cell is placed anew, so that a terminal may count as it
+ * likes. */
 static void borders_do_not_hang_on_widths(void **state)
 {
 	static const char text[] = "কো│";

@@ -45,15 +45,20 @@ static int remove_folder(void **state)
 	return system(command);
 }
 
-/* A coach on a library, with variables of its own (NAME=value, NULL-ended; they come before the usual ones). */
+/* A coach on a library, with variables of its own (NAME=value, NULL-ended; they come before the
+ * usual ones). */
 static struct terminal *start(const char *library, int rows, int columns, const char *const *more)
 {
 	static char texts[8][600];
 	const char *environment[24], *argv[] = {getenv("TALKTRACK"), "-p", library, NULL};
-	struct terminal_setup setup = {.argv = argv, .environment = environment, .rows = rows,
-				       .columns = columns, .cpu = -1,
-				       /* ncurses itself resets the palette when it gives the terminal away */
-				       .allowed_strings = "104"};
+	struct terminal_setup setup = {
+		.argv = argv,
+		.environment = environment,
+		.rows = rows,
+		.columns = columns,
+		.cpu = -1,
+		/* ncurses itself resets the palette when it gives the terminal away */
+		.allowed_strings = "104"};
 	size_t count = 0;
 
 	for (; more && more[count]; count++)
@@ -147,8 +152,9 @@ static size_t journal(char *text, size_t size)
 
 static void journal_is_kept(void **state)
 {
-	static const char *const names[] = {"call_started", "situation_opened", "line_said", "call_held",
-					    "promise_made", "undone", "call_ended"};
+	static const char *const names[] = {"call_started", "situation_opened", "line_said",
+					    "call_held",    "promise_made",	"undone",
+					    "call_ended"};
 	struct terminal *terminal = start_library();
 	char text[16384], path[600];
 	struct stat status;
@@ -201,7 +207,8 @@ static void resizes(void **state)
 	assert_true(terminal_wait_text(terminal, "1 Reflect"));
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		terminal_resize(terminal, sizes[i][0], sizes[i][1]);
-		assert_true(terminal_wait_text(terminal, sizes[i][0] > 5 ? "1 Reflect" : "talktrack needs"));
+		assert_true(terminal_wait_text(terminal,
+					       sizes[i][0] > 5 ? "1 Reflect" : "talktrack needs"));
 	}
 	terminal_keys(terminal, "q q");
 	ends_clean(terminal, 0);
@@ -323,10 +330,11 @@ static void a_playbook_cannot_steer_the_terminal(void **state)
 	struct terminal *terminal;
 
 	(void)state;
-	write_file("evil.yaml", "talktrack: 1\ntitle: \"\\e]0;owned\\a Evil\"\nlanguage: en\n"
-				"steps: [{id: reflect, title: \"Re\\x9bflect\"}]\n"
-				"situations:\n  - id: first\n    title: \"\\e[2J\\u202EFirst\"\n    say:\n"
-				"      reflect:\n        - \"Hear \\e[31mthese\\u0000\\x07 words\\x90.\"\n");
+	write_file("evil.yaml",
+		   "talktrack: 1\ntitle: \"\\e]0;owned\\a Evil\"\nlanguage: en\n"
+		   "steps: [{id: reflect, title: \"Re\\x9bflect\"}]\n"
+		   "situations:\n  - id: first\n    title: \"\\e[2J\\u202EFirst\"\n    say:\n"
+		   "      reflect:\n        - \"Hear \\e[31mthese\\u0000\\x07 words\\x90.\"\n");
 	snprintf(playbook, sizeof playbook, "%s/evil.yaml", folder);
 	terminal = start(playbook, 24, 80, NULL);
 	/* shown or refused: either way nothing harmful comes out */
@@ -399,8 +407,8 @@ static bool is_whole_wave(struct terminal *terminal, void *context)
 		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
 		if (entry->d_name[0] == '.' || !(file = fopen(name, "r")))
 			continue;
-		if (fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "RIFF", 4) == 0 &&
-		    memcmp(head + 8, "WAVE", 4) == 0)
+		if (fread(head, 1, sizeof head, file) == sizeof head &&
+		    memcmp(head, "RIFF", 4) == 0 && memcmp(head + 8, "WAVE", 4) == 0)
 			waves++;
 		fclose(file);
 	}
@@ -421,8 +429,8 @@ static void a_voice_note_is_recorded(void **state)
 	mkdir(path, 0700);
 	snprintf(path, sizeof path, "%s/.config/talktrack", folder);
 	mkdir(path, 0700);
-	write_file(".config/talktrack/config.yaml",
-		   "recorder:\n  command: \"sh -c 'exec sox -q -n -r 8000 \\\"$0\\\" synth 60 sine 440'\"\n");
+	write_file(".config/talktrack/config.yaml", "recorder:\n  command: \"sh -c 'exec sox -q -n "
+						    "-r 8000 \\\"$0\\\" synth 60 sine 440'\"\n");
 	terminal = start("scripts", 24, 80, NULL);
 	assert_true(terminal_wait_text(terminal, "Feels unheard"));
 	terminal_keys(terminal, "7 v");
@@ -462,7 +470,7 @@ static void promises_are_told_at_start(void **state)
 
 #define MINE(first_title, words, more)                                                             \
 	"talktrack: 1\ntitle: Mine\nlanguage: en\nsteps: [{id: reflect, title: Reflect}, "         \
-	"{id: close, title: Close}]\nsituations:\n  - id: first\n    title: " first_title           \
+	"{id: close, title: Close}]\nsituations:\n  - id: first\n    title: " first_title          \
 	"\n    say:\n      reflect:\n        - " words "\n        - Another wording.\n" more
 
 /* A coach on mine.yaml, written by a rename as editors do. */
@@ -569,7 +577,8 @@ static void no_color_is_honoured(void **state)
 
 static void poor_terminals_get_text(void **state)
 {
-	static const char *const poor[][2] = {{"TERM=dumb", NULL}, {"TERM=", NULL}, {"TERM=nonsense", NULL}};
+	static const char *const poor[][2] = {
+		{"TERM=dumb", NULL}, {"TERM=", NULL}, {"TERM=nonsense", NULL}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof poor / sizeof *poor; i++) {
@@ -577,15 +586,16 @@ static void poor_terminals_get_text(void **state)
 
 		assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
 		assert_non_null(strstr(terminal_bytes(terminal, NULL), "so here is the text"));
-		assert_non_null(strstr(terminal_bytes(terminal, NULL), "I will find you two chairs."));
+		assert_non_null(
+			strstr(terminal_bytes(terminal, NULL), "I will find you two chairs."));
 		ends_clean(terminal, 0);
 	}
 }
 
 static void missing_locales_fall_back(void **state)
 {
-	static const char *const locales[][2] = {{"LC_ALL=C", NULL}, {"LC_ALL=bn_BD.UTF-8", NULL},
-						 {"LC_ALL=nowhere", NULL}};
+	static const char *const locales[][2] = {
+		{"LC_ALL=C", NULL}, {"LC_ALL=bn_BD.UTF-8", NULL}, {"LC_ALL=nowhere", NULL}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
@@ -633,22 +643,29 @@ int main(void)
 		cmocka_unit_test_setup_teardown(resizes, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(stops_and_continues, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(terms_leave_it_clean, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(a_crash_leaves_it_clean, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(a_closed_window_ends_it, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_crash_leaves_it_clean, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(a_closed_window_ends_it, make_folder,
+						remove_folder),
 		cmocka_unit_test_setup_teardown(a_paste_is_text, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(the_editor_comes_and_goes, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(the_editor_comes_and_goes, make_folder,
+						remove_folder),
 		cmocka_unit_test_setup_teardown(a_playbook_cannot_steer_the_terminal, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_call_that_was_cut_off_is_resumed, make_folder,
 						remove_folder),
-		cmocka_unit_test_setup_teardown(a_voice_note_is_recorded, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(promises_are_told_at_start, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_voice_note_is_recorded, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(promises_are_told_at_start, make_folder,
+						remove_folder),
 		cmocka_unit_test_setup_teardown(a_save_is_seen, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_save_is_seen_without_inotify, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(no_color_is_honoured, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(poor_terminals_get_text, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(missing_locales_fall_back, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(poor_terminals_get_text, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(missing_locales_fall_back, make_folder,
+						remove_folder),
 		cmocka_unit_test_setup_teardown(a_key_without_meaning_sends_nothing, make_folder,
 						remove_folder),
 	};

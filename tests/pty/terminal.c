@@ -30,12 +30,20 @@ enum {
 };
 
 enum mode {
-	CURSOR_HIDDEN, ALTERNATE, PASTE, CURSOR_KEYS, KEYPAD, MOUSE, FOCUS, SYNCHRONIZED, MODE_COUNT
+	CURSOR_HIDDEN,
+	ALTERNATE,
+	PASTE,
+	CURSOR_KEYS,
+	KEYPAD,
+	MOUSE,
+	FOCUS,
+	SYNCHRONIZED,
+	MODE_COUNT
 };
 
 static const char *const mode_names[MODE_COUNT] = {
-	"hidden cursor", "alternate screen", "bracketed paste", "application cursor keys",
-	"application keypad", "mouse reports", "focus reports", "synchronized output",
+	"hidden cursor",      "alternate screen", "bracketed paste", "application cursor keys",
+	"application keypad", "mouse reports",	  "focus reports",   "synchronized output",
 };
 
 enum scan { GROUND, ESCAPE, DESIGNATE, SEQUENCE, STRING, STRING_ESCAPE };
@@ -45,9 +53,9 @@ struct stream {
 	enum scan scan;
 	char held[HELD_LIMIT]; /* the escape sequence so far; passed on when whole */
 	size_t held_count;
-	char string_kind;      /* ] P X ^ _ */
-	uint32_t code, least;  /* the character so far, and the least its length allows */
-	int awaited;           /* continuation bytes still to come */
+	char string_kind;     /* ] P X ^ _ */
+	uint32_t code, least; /* the character so far, and the least its length allows */
+	int awaited;	      /* continuation bytes still to come */
 	bool modes[MODE_COUNT];
 	char danger[192];
 };
@@ -118,16 +126,20 @@ static void endanger(struct stream *s, const char *what, const char *bytes, size
 	for (size_t i = 0; i < count && used > 0 && (size_t)used < sizeof s->danger - 5; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 		used += snprintf(s->danger + used, sizeof s->danger - (size_t)used,
-		                 c > 0x20 && c < 0x7f ? " %c" : " %02x", c);
+				 c > 0x20 && c < 0x7f ? " %c" : " %02x", c);
 	}
 }
 
 static void mode_set(struct stream *s, int number, bool on)
 {
-	static const struct { int number; enum mode mode; } known[] = {
-		{1, CURSOR_KEYS}, {9, MOUSE}, {25, CURSOR_HIDDEN}, {47, ALTERNATE}, {66, KEYPAD},
-		{1000, MOUSE}, {1002, MOUSE}, {1003, MOUSE}, {1004, FOCUS}, {1047, ALTERNATE},
-		{1049, ALTERNATE}, {2004, PASTE}, {2026, SYNCHRONIZED},
+	static const struct {
+		int number;
+		enum mode mode;
+	} known[] = {
+		{1, CURSOR_KEYS},     {9, MOUSE},	 {25, CURSOR_HIDDEN}, {47, ALTERNATE},
+		{66, KEYPAD},	      {1000, MOUSE},	 {1002, MOUSE},	      {1003, MOUSE},
+		{1004, FOCUS},	      {1047, ALTERNATE}, {1049, ALTERNATE},   {2004, PASTE},
+		{2026, SYNCHRONIZED},
 	};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (known[i].number == number)
@@ -144,7 +156,7 @@ static void see_character(struct stream *s, uint32_t code)
 	else if (code >= 0x80 && code < 0xa0)
 		endanger(s, "C1 control", bytes, length);
 	else if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
-	         code == 0x200e || code == 0x200f || code == 0x2028 || code == 0x2029)
+		 code == 0x200e || code == 0x200f || code == 0x2028 || code == 0x2029)
 		endanger(s, "bidi or line control", bytes, length);
 }
 
@@ -236,8 +248,8 @@ static void see_string(struct stream *s, const char *allowed)
 			if (strcspn(p, " ") == digits && !strncmp(p, s->held + 2, digits))
 				return;
 	}
-	endanger(s, s->string_kind == ']' ? "operating system command" : "control string",
-	         s->held, s->held_count);
+	endanger(s, s->string_kind == ']' ? "operating system command" : "control string", s->held,
+		 s->held_count);
 }
 
 static void hold(struct stream *s, char c)
@@ -303,7 +315,8 @@ static size_t stream_take(struct stream *s, char c, const char *allowed, char ou
 	}
 	if (in_string) {
 		hold(s, c);
-		bool ends = (c == '\a' && s->scan == STRING) || (c == '\\' && s->scan == STRING_ESCAPE);
+		bool ends =
+			(c == '\a' && s->scan == STRING) || (c == '\\' && s->scan == STRING_ESCAPE);
 		s->scan = ends ? GROUND : c == '\033' ? STRING_ESCAPE : STRING;
 		if (ends)
 			see_string(s, allowed);
@@ -339,7 +352,7 @@ static _Noreturn void become_program(const struct terminal_setup *setup, int not
 	tell(notes, BORN, getpid(), 0);
 	if (setup->environment)
 		execvpe(setup->argv[0], (char *const *)(uintptr_t)setup->argv,
-		        (char *const *)(uintptr_t)setup->environment);
+			(char *const *)(uintptr_t)setup->environment);
 	else
 		execvp(setup->argv[0], (char *const *)(uintptr_t)setup->argv);
 	dprintf(STDERR_FILENO, "%s: %s\r\n", setup->argv[0], strerror(errno));
@@ -422,7 +435,7 @@ static void notes_read(struct terminal *t)
 			t->ended = true;
 			t->died = note.at;
 			t->status = WIFEXITED(note.status) ? WEXITSTATUS(note.status)
-			                                   : -WTERMSIG(note.status);
+							   : -WTERMSIG(note.status);
 		}
 	}
 }
@@ -461,7 +474,7 @@ static bool keeper_start(struct terminal *t, const struct terminal_setup *setup)
 		return false;
 	}
 	struct winsize size = {.ws_row = (unsigned short)t->rows,
-	                       .ws_col = (unsigned short)t->columns};
+			       .ws_col = (unsigned short)t->columns};
 	t->keeper = forkpty(&t->master, NULL, NULL, &size);
 	if (t->keeper == 0)
 		keep(setup, notes[1], release[0]);
@@ -584,12 +597,12 @@ static void doze(struct terminal *t, int64_t until, short events)
 {
 	int64_t left = (until - nanoseconds()) / 1000000;
 	struct pollfd ready[2] = {{.fd = t->master, .events = events},
-	                          {.fd = t->ended ? -1 : t->notes, .events = POLLIN}};
+				  {.fd = t->ended ? -1 : t->notes, .events = POLLIN}};
 	poll(ready, 2, left < 0 ? 0 : left > 20 ? 20 : (int)left);
 }
 
 static bool await(struct terminal *t, bool (*holds)(struct terminal *, void *), void *data,
-                  int deadline_ms)
+		  int deadline_ms)
 {
 	int64_t until = nanoseconds() + (int64_t)deadline_ms * 1000000;
 	for (;;) {
@@ -603,7 +616,7 @@ static bool await(struct terminal *t, bool (*holds)(struct terminal *, void *), 
 }
 
 bool terminal_wait(struct terminal *t, bool (*holds)(struct terminal *, void *), void *data,
-                   int deadline_ms)
+		   int deadline_ms)
 {
 	if (await(t, holds, data, deadline_ms))
 		return true;
@@ -679,14 +692,16 @@ static const struct {
 	const char *name, *bytes;
 	char cursor_key; /* not 0: ESC [ or, in application mode, ESC O before it */
 } keys[] = {
-	{"Enter", "\r", 0}, {"Tab", "\t", 0}, {"S-Tab", "\033[Z", 0}, {"Esc", "\033", 0},
-	{"BS", "\177", 0}, {"Space", " ", 0}, {"Ins", "\033[2~", 0}, {"Del", "\033[3~", 0},
-	{"PgUp", "\033[5~", 0}, {"PgDn", "\033[6~", 0},
-	{"Up", "", 'A'}, {"Down", "", 'B'}, {"Right", "", 'C'}, {"Left", "", 'D'},
-	{"Home", "", 'H'}, {"End", "", 'F'},
-	{"F1", "\033OP", 0}, {"F2", "\033OQ", 0}, {"F3", "\033OR", 0}, {"F4", "\033OS", 0},
-	{"F5", "\033[15~", 0}, {"F6", "\033[17~", 0}, {"F7", "\033[18~", 0}, {"F8", "\033[19~", 0},
-	{"F9", "\033[20~", 0}, {"F10", "\033[21~", 0}, {"F11", "\033[23~", 0}, {"F12", "\033[24~", 0},
+	{"Enter", "\r", 0},	{"Tab", "\t", 0},	{"S-Tab", "\033[Z", 0},
+	{"Esc", "\033", 0},	{"BS", "\177", 0},	{"Space", " ", 0},
+	{"Ins", "\033[2~", 0},	{"Del", "\033[3~", 0},	{"PgUp", "\033[5~", 0},
+	{"PgDn", "\033[6~", 0}, {"Up", "", 'A'},	{"Down", "", 'B'},
+	{"Right", "", 'C'},	{"Left", "", 'D'},	{"Home", "", 'H'},
+	{"End", "", 'F'},	{"F1", "\033OP", 0},	{"F2", "\033OQ", 0},
+	{"F3", "\033OR", 0},	{"F4", "\033OS", 0},	{"F5", "\033[15~", 0},
+	{"F6", "\033[17~", 0},	{"F7", "\033[18~", 0},	{"F8", "\033[19~", 0},
+	{"F9", "\033[20~", 0},	{"F10", "\033[21~", 0}, {"F11", "\033[23~", 0},
+	{"F12", "\033[24~", 0},
 };
 
 size_t terminal_spell(const struct terminal *t, const char *name, char bytes[16])
@@ -697,7 +712,8 @@ size_t terminal_spell(const struct terminal *t, const char *name, char bytes[16]
 		if (!keys[i].cursor_key)
 			return (size_t)snprintf(bytes, 16, "%s", keys[i].bytes);
 		return (size_t)snprintf(bytes, 16, "\033%c%c",
-		                        t->stream.modes[CURSOR_KEYS] ? 'O' : '[', keys[i].cursor_key);
+					t->stream.modes[CURSOR_KEYS] ? 'O' : '[',
+					keys[i].cursor_key);
 	}
 	size_t length = strlen(name);
 	unsigned char first = (unsigned char)name[0];
@@ -757,7 +773,7 @@ bool terminal_paste(struct terminal *t, const char *text)
 	for (size_t i = 0; i <= length; i++)
 		bytes[i] = (char)(text[i] == '\n' ? '\r' : text[i]);
 	bool sent = (!brackets || put(t, "\033[200~", 6)) && put(t, bytes, length) &&
-	            (!brackets || put(t, "\033[201~", 6));
+		    (!brackets || put(t, "\033[201~", 6));
 	free(bytes);
 	return sent;
 }
@@ -819,8 +835,8 @@ bool terminal_cell_equal(const struct terminal_cell *a, const struct terminal_ce
 {
 	return !strcmp(a->text, b->text) && a->width == b->width && a->bold == b->bold &&
 	       a->dim == b->dim && a->italic == b->italic && a->underline == b->underline &&
-	       a->blink == b->blink && a->reverse == b->reverse &&
-	       a->foreground == b->foreground && a->background == b->background;
+	       a->blink == b->blink && a->reverse == b->reverse && a->foreground == b->foreground &&
+	       a->background == b->background;
 }
 
 const char *terminal_row(struct terminal *t, int row)
@@ -918,8 +934,9 @@ const char *terminal_danger(const struct terminal *t)
 static bool pen_is_plain(const struct terminal *t)
 {
 	const VTermState *state = vterm_obtain_state(t->vterm);
-	static const VTermAttr attributes[] = {VTERM_ATTR_BOLD, VTERM_ATTR_UNDERLINE,
-		VTERM_ATTR_ITALIC, VTERM_ATTR_BLINK, VTERM_ATTR_REVERSE, VTERM_ATTR_FONT};
+	static const VTermAttr attributes[] = {VTERM_ATTR_BOLD,	   VTERM_ATTR_UNDERLINE,
+					       VTERM_ATTR_ITALIC,  VTERM_ATTR_BLINK,
+					       VTERM_ATTR_REVERSE, VTERM_ATTR_FONT};
 	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
 		VTermValue value = {.number = 0};
 		vterm_state_get_penattr(state, attributes[i], &value);
@@ -998,9 +1015,9 @@ void terminal_dump(struct terminal *t)
 	int row, column;
 	bool shown;
 	terminal_cursor(t, &row, &column, &shown);
-	fprintf(stderr, "+---- %d rows, %d columns; cursor %d,%d%s; %s %d;", t->rows, t->columns, row,
-	        column, shown ? "" : " hidden", t->ended ? "ended with" : "running, process",
-	        t->ended ? t->status : (int)t->process);
+	fprintf(stderr, "+---- %d rows, %d columns; cursor %d,%d%s; %s %d;", t->rows, t->columns,
+		row, column, shown ? "" : " hidden", t->ended ? "ended with" : "running, process",
+		t->ended ? t->status : (int)t->process);
 	for (int i = 0; i < MODE_COUNT; i++)
 		if (t->stream.modes[i])
 			fprintf(stderr, " %s;", mode_names[i]);

@@ -21,18 +21,19 @@
 enum { TERMINAL_PATIENCE_MS = 10000 }; /* the deadline of the conveniences; ample under load */
 
 struct terminal_setup {
-	const char *const *argv;        /* NULL-ended; argv[0] is looked up in our PATH */
-	const char *const *environment; /* NULL-ended NAME=value, the whole of it; NULL: inherit ours */
-	const char *folder;             /* to start in; NULL: ours */
-	const char *allowed_strings;    /* OSC numbers that are no danger, "0 2 52"; NULL: none */
-	int rows, columns;              /* 0 for 24 and 80 */
-	int cpu;                        /* pin the program to this processor; negative: do not */
+	const char *const *argv; /* NULL-ended; argv[0] is looked up in our PATH */
+	const char *const
+		*environment; /* NULL-ended NAME=value, the whole of it; NULL: inherit ours */
+	const char *folder;   /* to start in; NULL: ours */
+	const char *allowed_strings; /* OSC numbers that are no danger, "0 2 52"; NULL: none */
+	int rows, columns;	     /* 0 for 24 and 80 */
+	int cpu;		     /* pin the program to this processor; negative: do not */
 };
 
 struct terminal_cell {
-	char text[32];                  /* UTF-8; " " if never written, "" in a wide one's right half */
-	int width;                      /* columns: 1, 2, or 0 for the right half of a wide one */
-	int foreground, background;     /* 0-255; -1 the default; 0x1000000 + RGB for direct colour */
+	char text[32];		    /* UTF-8; " " if never written, "" in a wide one's right half */
+	int width;		    /* columns: 1, 2, or 0 for the right half of a wide one */
+	int foreground, background; /* 0-255; -1 the default; 0x1000000 + RGB for direct colour */
 	bool bold, dim, italic, underline, blink, reverse;
 };
 
@@ -68,7 +69,7 @@ void terminal_resize(struct terminal *, int rows, int columns);
  * ended and all its output is in; the screen goes to stderr before false comes back. holds() is
  * also asked anew every 20 ms, so it may look at files and processes. */
 bool terminal_wait(struct terminal *, bool (*holds)(struct terminal *, void *), void *,
-                   int deadline_ms);
+		   int deadline_ms);
 
 /* Wait until the text stands within one row, or until it stands in none. */
 bool terminal_wait_text(struct terminal *, const char *text);
@@ -114,7 +115,7 @@ const char *terminal_danger(const struct terminal *);
 const char *terminal_leftover(struct terminal *);
 
 bool terminal_alternate(const struct terminal *); /* the alternate screen is on */
-bool terminal_pasting(const struct terminal *);   /* bracketed paste is on */
+bool terminal_pasting(const struct terminal *);	  /* bracketed paste is on */
 
 /* Send a signal to the program. False if it has ended. */
 bool terminal_signal(struct terminal *, int signal);

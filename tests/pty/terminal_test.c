@@ -17,7 +17,10 @@
 #include <cmocka.h>
 
 static const char *const environment[] = {
-	"TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", NULL,
+	"TERM=xterm-256color",
+	"LC_ALL=C.UTF-8",
+	"PATH=/usr/bin:/bin",
+	NULL,
 };
 
 static struct terminal *start(const char *program, const char *first, const char *second)
@@ -245,7 +248,10 @@ static void what_is_left_is_named(void **state)
 static void dangers_are_seen(void **state)
 {
 	(void)state;
-	static const struct { const char *bytes; bool harmful; } cases[] = {
+	static const struct {
+		const char *bytes;
+		bool harmful;
+	} cases[] = {
 		{"plain\r\n\033[1mbold\033(B\033[m\033[?25l\033[4;7H\033[K\033[22;0;0t", false},
 		{"ক্ষুব্ধ ĉ 你 ❤", false},
 		{"\033]0;title\a", false},
@@ -256,23 +262,33 @@ static void dangers_are_seen(void **state)
 		{"\033[5i", true},
 		{"\033[21t", true},
 		{"\033c", true},
-		{"\xc2\x9b" "31m", true},
-		{"\x9b" "31m", true},
-		{"a\xe2\x80\xae" "b", true},
+		{"\xc2\x9b"
+		 "31m",
+		 true},
+		{"\x9b"
+		 "31m",
+		 true},
+		{"a\xe2\x80\xae"
+		 "b",
+		 true},
 		{"\xc0\xaf", true},
 		{"\xe0\xa6|", true},
 		{"\x01", true},
 	};
 	const char *argv[] = {"cat", NULL};
 	struct terminal_setup setup = {
-		.argv = argv, .environment = environment, .allowed_strings = "0 2", .cpu = -1,
+		.argv = argv,
+		.environment = environment,
+		.allowed_strings = "0 2",
+		.cpu = -1,
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct terminal *t = terminal_start(&setup);
 		assert_non_null(t);
 		terminal_take(t, cases[i].bytes, strlen(cases[i].bytes));
 		if ((terminal_danger(t) != NULL) != cases[i].harmful)
-			fail_msg("case %zu: %s", i, terminal_danger(t) ? terminal_danger(t) : "no danger");
+			fail_msg("case %zu: %s", i,
+				 terminal_danger(t) ? terminal_danger(t) : "no danger");
 		terminal_end(t);
 	}
 }
@@ -281,8 +297,8 @@ static void queries_are_answered(void **state)
 {
 	(void)state;
 	struct terminal *t = start_shell("stty raw -echo; printf 'ab\\033[6n'; "
-	                                 "dd bs=1 count=6 2>/dev/null | cat -v; printf '\\033[c'; "
-	                                 "dd bs=1 count=3 2>/dev/null | cat -v");
+					 "dd bs=1 count=6 2>/dev/null | cat -v; printf '\\033[c'; "
+					 "dd bs=1 count=3 2>/dev/null | cat -v");
 	assert_true(terminal_wait_text(t, "ab^[[1;3R^[[?"));
 	end_with(t, 0);
 }
@@ -290,10 +306,13 @@ static void queries_are_answered(void **state)
 static void keys_are_spelt(void **state)
 {
 	(void)state;
-	static const struct { const char *name, *bytes; } cases[] = {
-		{"Enter", "\r"}, {"Tab", "\t"}, {"Esc", "\033"}, {"BS", "\177"}, {"F1", "\033OP"},
-		{"PgDn", "\033[6~"}, {"C-c", "\003"}, {"C-l", "\014"}, {"M-x", "\033x"}, {"ĉ", "ĉ"},
-		{"q", "q"}, {"Down", "\033[B"}, {"Home", "\033[H"}, {"nonsense", ""}, {"", ""},
+	static const struct {
+		const char *name, *bytes;
+	} cases[] = {
+		{"Enter", "\r"},    {"Tab", "\t"},	 {"Esc", "\033"}, {"BS", "\177"},
+		{"F1", "\033OP"},   {"PgDn", "\033[6~"}, {"C-c", "\003"}, {"C-l", "\014"},
+		{"M-x", "\033x"},   {"ĉ", "ĉ"},		 {"q", "q"},	  {"Down", "\033[B"},
+		{"Home", "\033[H"}, {"nonsense", ""},	 {"", ""},
 	};
 	struct terminal *t = start("cat", NULL, NULL);
 	char bytes[16];

@@ -11,9 +11,10 @@
  *   do ACTION [ARG] [|ARG]  an action by name; the second argument behind a bar
  *   wait SECONDS            time passes
  *   see TEXT, miss TEXT     some row has, no row has, this text
- *   show NAME               the screen is as in goldens/NAME-SIZE.txt: the text, then a letter a cell for its style
- * With --update goldens are written, to be looked at. After each scene the events that it recorded are written as journal lines,
- * read back, folded anew, and must give the very same screen.
+ *   show NAME               the screen is as in goldens/NAME-SIZE.txt: the text, then a letter a
+ * cell for its style With --update goldens are written, to be looked at. After each scene the
+ * events that it recorded are written as journal lines, read back, folded anew, and must give the
+ * very same screen.
  */
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -109,7 +110,8 @@ static char *read_file(const char *path)
 	return text.text ? text.text : calloc(1, 1);
 }
 
-static void tell_difference(struct scene *scene, const char *name, const char *want, const char *got)
+static void tell_difference(struct scene *scene, const char *name, const char *want,
+			    const char *got)
 {
 	int row = 1;
 
@@ -274,7 +276,8 @@ static void replay(struct scene *scene)
 		const char *why = "not JSON";
 
 		if (!json || !event_read(json, &arena, &event, &why)) {
-			fail(scene, "journal line is not an event: %s: %.*s", why, (int)length, line);
+			fail(scene, "journal line is not an event: %s: %.*s", why, (int)length,
+			     line);
 		} else {
 			call_apply(&again.call, &event);
 			if (event.kind == EVENT_CALL_ENDED)
@@ -321,7 +324,8 @@ static int play(const char *path, const char *text, const char *size, bool updat
 		fail(&scene, "no library \"%s\"", place ? place : "");
 	library_load_all(&scene.library);
 	if (scene.library.problems.errors > 0)
-		fail(&scene, "the library has problems: %s", scene.library.problems.items[0].message);
+		fail(&scene, "the library has problems: %s",
+		     scene.library.problems.items[0].message);
 	coach_open(&scene.coach, &scene.library, &scene.history, recorder, rows, columns);
 	while (line) {
 		char *end = strchr(line, '\n');

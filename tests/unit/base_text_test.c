@@ -707,7 +707,8 @@ static void much_text_is_no_trouble(void **state)
 	arena_free(&arena);
 }
 
-/* Texts of the commonest kind take a short cut: it must allow just the breaks that UAX 14 allows. */
+/* Texts of the commonest kind take a short cut: it must allow just the breaks that UAX 14 allows.
+ */
 static void plain_texts_break_as_others(void **state)
 {
 	static const char alphabet[] = "abZ  .,'?-";
@@ -718,13 +719,15 @@ static void plain_texts_break_as_others(void **state)
 	for (int round = 0; round < 200000; round++) {
 		size_t length = 0, count;
 
-		for (count = (random = random * 1103515245u + 12345u) >> 16 & 15; length < count; length++)
+		for (count = (random = random * 1103515245u + 12345u) >> 16 & 15; length < count;
+		     length++)
 			text[length] = alphabet[((random = random * 1103515245u + 12345u) >> 16) %
 						(sizeof alphabet - 1)];
 		text_breaks(text, length, quick);
 		u8_possible_linebreaks((const uint8_t *)text, length, "UTF-8", slow);
 		for (size_t i = 0; i < length; i++)
-			if (quick[i] != (slow[i] == UC_BREAK_POSSIBLE || slow[i] == UC_BREAK_MANDATORY))
+			if (quick[i] !=
+			    (slow[i] == UC_BREAK_POSSIBLE || slow[i] == UC_BREAK_MANDATORY))
 				fail_msg("\"%.*s\" at %zu", (int)length, text, i);
 	}
 }

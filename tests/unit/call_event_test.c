@@ -80,9 +80,11 @@ static void writes_as_designed(void **state)
 	struct event event = full_event(EVENT_LINE_SAID);
 	event.text = "Right.";
 	event_write(&event, &out);
-	assert_string_equal(out.text, "{\"t\":1795286583123,\"call\":\"" CALL "\","
-				      "\"event\":\"line_said\",\"version\":\"00000000000000ff\",\"step\":\"validate\","
-				      "\"situation\":\"about-to-leave\",\"text\":\"Right.\"}\n");
+	assert_string_equal(
+		out.text,
+		"{\"t\":1795286583123,\"call\":\"" CALL "\","
+		"\"event\":\"line_said\",\"version\":\"00000000000000ff\",\"step\":\"validate\","
+		"\"situation\":\"about-to-leave\",\"text\":\"Right.\"}\n");
 	buffer_clear(&out);
 	event = full_event(EVENT_PROMISE_MADE);
 	event.text = "a call";

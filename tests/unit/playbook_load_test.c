@@ -76,7 +76,8 @@ static void the_whole_format_is_read(void **state)
 
 	(void)state;
 	begin(&fixture);
-	const struct playbook *playbook = load_well(&fixture, HEAD
+	const struct playbook *playbook = load_well(
+		&fixture, HEAD
 		"summary: What to say\nowner: Floor\nreview-by: 2028-02-29\nstatus: draft\n"
 		"situations:\n"
 		"  - id: late\n    title: It is late\n    goal: Calm\n    not-when: It came\n"
@@ -174,7 +175,8 @@ static void all_problems_are_told_at_once(void **state)
 
 	(void)state;
 	begin(&fixture);
-	assert_null(load(&fixture, "talktrack: 2\ntitel: Late\nlanguage: english\n" STEPS
+	assert_null(load(&fixture,
+			 "talktrack: 2\ntitel: Late\nlanguage: english\n" STEPS
 			 "situations:\n  - id: Late\n    title: [a]\n    say:\n      clos:\n"
 			 "        - Oh <customer>.\n        - a: b\n"));
 	problem_sort(&fixture.problems);
@@ -219,7 +221,8 @@ static void limits_hold_to_the_byte(void **state)
 	load_well(&fixture, text);
 	strcat(text, "a");
 	assert_null(load(&fixture, text));
-	load_well(&fixture, HEAD "steps: [{id: a, title: A}, {id: b, title: A}, {id: c, title: A}, "
+	load_well(&fixture, HEAD
+		  "steps: [{id: a, title: A}, {id: b, title: A}, {id: c, title: A}, "
 		  "{id: d, title: A}, {id: e, title: A}, {id: f, title: A}, {id: g, title: A}, "
 		  "{id: h, title: A}, {id: i, title: A}]\n");
 	end(&fixture);
@@ -239,7 +242,10 @@ static void what_is_extended_comes_in(void **state)
 	(void)state;
 	begin(&fixture);
 	const char *base = write_file(&fixture, "common.yaml", base_text);
-	const char *path = write_file(&fixture, "own.yaml", HEAD "extends: common\n"
+	const char *path = write_file(
+		&fixture, "own.yaml",
+		HEAD
+		"extends: common\n"
 		"slots:\n  issue: {ask: Own}\n  parcel:\n"
 		"say:\n  close: [\"Bye, <customer>.\"]\ndo: [Listen]\navoid: [{phrase: yes}]\n"
 		"situations:\n  - {id: a, title: A, say: {reflect: [\"<parcel> <issue>\"]}}\n");
@@ -277,7 +283,10 @@ static void own_steps_replace_those_extended(void **state)
 	(void)state;
 	begin(&fixture);
 	const char *base = write_file(&fixture, "common.yaml", base_text);
-	const char *path = write_file(&fixture, "own.yaml", HEAD "extends: common\n"
+	const char *path = write_file(
+		&fixture, "own.yaml",
+		HEAD
+		"extends: common\n"
 		"steps: [{id: close, title: End}, {id: listen, title: Listen, after: [close]}]\n"
 		"channels: []\nreflection: {drop: [oh]}\n"
 		"situations:\n  - {id: a, title: A, say: {listen: [Yes.]}}\n");
@@ -330,8 +339,10 @@ static void a_broken_base_is_told_once(void **state)
 	(void)state;
 	begin(&fixture);
 	const char *base = write_file(&fixture, "common.yaml", HEAD "titel: x\n");
-	const char *path = write_file(&fixture, "own.yaml", HEAD "extends: common\n"
-		"situations:\n  - {id: a, title: A, say: {listen: [\"<b>\"]}}\n");
+	const char *path =
+		write_file(&fixture, "own.yaml",
+			   HEAD "extends: common\n"
+				"situations:\n  - {id: a, title: A, say: {listen: [\"<b>\"]}}\n");
 	assert_null(load_playbook(&fixture.arena, path, NULL, &fixture.problems));
 	/* no complaints about slots and steps that may be in there */
 	assert_int_equal(fixture.problems.count, 2);
@@ -374,8 +385,8 @@ static void check_map(const struct schema_map *map)
 		assert_true(key->about != NULL && key->about[0] != '\0');
 		assert_true(key->offset < map->size);
 		assert_int_equal(key->map != NULL, records);
-		assert_int_equal(key->words != NULL, key->kind == SCHEMA_CHOICE ||
-							     key->kind == SCHEMA_CHOICES);
+		assert_int_equal(key->words != NULL,
+				 key->kind == SCHEMA_CHOICE || key->kind == SCHEMA_CHOICES);
 		if (key->map != NULL)
 			check_map(key->map);
 	}

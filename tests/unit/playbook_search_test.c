@@ -52,7 +52,8 @@ static void test_case_accents_punctuation(void **state)
 	assert_true(finds("im", "I'm here"));
 	assert_true(finds("i\xe2\x80\x99m here", "I'm here"));
 	assert_true(finds("what? -- ever...", "Whatever it takes: what, ever?"));
-	assert_true(finds("strasse", "Stra\xc3\x9f" "e"));
+	assert_true(finds("strasse", "Stra\xc3\x9f"
+				     "e"));
 }
 
 static void test_one_letter_only_begins(void **state)
@@ -318,9 +319,8 @@ static void test_ranking(void **state)
 	      "cue quiet: Cancel\n"
 	      "cue angry: I want to cancel everything\n"
 	      "line angry: Before cancelling, may I show you one thing?\n");
-	check("thirty days",
-	      "line angry: Give me thirty days to put this right, at our cost.\n"
-	      "todo angry: Offer thirty days to put it right at no cost\n");
+	check("thirty days", "line angry: Give me thirty days to put this right, at our cost.\n"
+			     "todo angry: Offer thirty days to put it right at no cost\n");
 	check("right",
 	      "line angry: Give me thirty days to put this right, at our cost.\n"
 	      "line angry: So after <issue>, you are ready to cancel. Have I got that right?\n"
@@ -394,8 +394,8 @@ static void test_empty_library(void **state)
 	struct library library = {0};
 	struct search_hit *hits;
 
-	assert_int_equal(
-		search_find(search_build(&arena, &library), &arena, "cancel", 9, &hits), 0);
+	assert_int_equal(search_find(search_build(&arena, &library), &arena, "cancel", 9, &hits),
+			 0);
 	assert_null(hits);
 	arena_free(&arena);
 }

@@ -107,10 +107,9 @@ static void every_scalar_is_text(void **state)
 static void texts_are_clean(void **state)
 {
 	struct fixture fixture = begin();
-	const struct yaml_node *root =
-		parse(&fixture, "- \"a\\e[31mb\\x9bc\\0d\\u202Ee\"\n"
-				"- |\n  one\n  two\n- \"  x  \"\n"
-				"- e\xcc\x81\n- \"\\u200b\"\n");
+	const struct yaml_node *root = parse(&fixture, "- \"a\\e[31mb\\x9bc\\0d\\u202Ee\"\n"
+						       "- |\n  one\n  two\n- \"  x  \"\n"
+						       "- e\xcc\x81\n- \"\\u200b\"\n");
 
 	(void)state;
 	assert_string_equal(child(root, 0)->text, "a\xef\xbf\xbd[31mb\xef\xbf\xbd"
@@ -127,7 +126,8 @@ static void texts_are_clean(void **state)
 static void a_byte_order_mark_and_crlf_are_fine(void **state)
 {
 	struct fixture fixture = begin();
-	const struct yaml_node *root = parse(&fixture, "\xef\xbb\xbf" "a: b\r\nc: d\r\n");
+	const struct yaml_node *root = parse(&fixture, "\xef\xbb\xbf"
+						       "a: b\r\nc: d\r\n");
 
 	(void)state;
 	assert_non_null(root);
@@ -160,7 +160,10 @@ static void what_is_not_text_is_refused(void **state)
 
 	(void)state;
 	expect_problem(&fixture, "a: b\nc: d\xff\n", 2, 5, "byte 0xFF is not UTF-8");
-	expect_problem(&fixture, "\xff\xfe" "a", 0, 0, "UTF-16");
+	expect_problem(&fixture,
+		       "\xff\xfe"
+		       "a",
+		       0, 0, "UTF-16");
 	expect_problem(&fixture, "a: b\x01\n", 1, 5, "U+0001");
 	expect_problem(&fixture, "", 0, 0, "nothing in this file");
 	expect_problem(&fixture, "# a: b\n", 0, 0, "nothing in this file");
@@ -279,7 +282,8 @@ static void only_files_are_read(void **state)
 	arena_free(&fixture.arena);
 }
 
-/* libyaml counts lines that end in a lone carriage return; a search for the line before stays in the text. */
+/* libyaml counts lines that end in a lone carriage return; a search for the line before stays in
+ * the text. */
 static void lone_carriage_returns_lead_nowhere(void **state)
 {
 	static const char *const texts[] = {"\r\r\r\r\r\r\rR\r\r\r \n\rner5: aro ",
