@@ -58,7 +58,7 @@ struct event {
 	const char *speaker;	 /* customer or agent */
 	const char *mood;	 /* heated, tense or calm */
 	const char *disposition; /* resolved, follow-up, escalated or dropped */
-	const char *agent;	 /* the login name of who takes the call */
+	const char *agent;	 /* who takes the call: their name, or login name */
 	const char *promise;	 /* "CALL/N": a promise's own name */
 	const char *zone;	 /* UTC offset at due, +HH:MM */
 	int64_t due;		 /* ms; 0: none */
