@@ -46,13 +46,13 @@ $(B)/%.o: %.c Makefile
 # unit tests link the core without ncurses: that proves it pure
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/core.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(CORELIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) -o $@ $^ -lcmocka $(CORELIBS)
 
 # so that a library can be missing
-$(B)/unit/suggest_missing_test: LDFLAGS += -Wl,--wrap=dlopen
+$(B)/unit/suggest_missing_test: WRAP = -Wl,--wrap=dlopen
 
 # so that writes can fail as disks do
-$(B)/unit/journal_test: LDFLAGS += -Wl,--wrap=write
+$(B)/unit/journal_test: WRAP = -Wl,--wrap=write
 
 $(B)/scene: $(call object,$(wildcard tests/scenes/*.c)) $(B)/core.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CORELIBS)

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "call/history.h"
 #include "command/config.h"
+#include "command/learn.h"
 #include "command/recorder.h"
 #include "command/recover.h"
 #include "command/remote.h"
@@ -21,6 +22,7 @@
 struct desk {
 	struct config config;
 	struct shelf shelf;
+	struct learn learn;
 	struct history history;
 	struct journal journal;
 	struct recovered recovered;

@@ -48,6 +48,13 @@ static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
 	event_call_id(id, now, random);
 }
 
+static const struct suggest_model *model(void *context)
+{
+	struct desk *run = context;
+
+	return learn_model(&run->learn);
+}
+
 /* The one notice that stays: what is not written down comes before what could not be read. */
 static void stand(struct desk *run)
 {
@@ -67,6 +74,7 @@ static void paint(struct desk *run)
 {
 	struct grid grid;
 
+	coach_heed(&run->coach, clock_now());
 	arena_reset(&run->frame);
 	stand(run);
 	run->coach.view.rows = run->screen.rows;
@@ -212,7 +220,7 @@ static void first_load(struct library *library)
  * then. */
 static const char *start(struct desk *run, const struct theme *theme, bool colours)
 {
-	struct recorder recorder = {.record = record, .name_call = name_call, .context = run};
+	struct recorder recorder = {.record = record, .name_call = name_call, .model = model, .context = run};
 	const char *trouble;
 
 	first_load(run->shelf.library);
@@ -234,6 +242,8 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 	run->claim = run->recovered.claim;
 	coach_rebind(&run->coach, run->shelf.library);
 	coach_offer(&run->coach, run->recovered.events, run->recovered.count);
+	run->shelf.learn = &run->learn;
+	learn_start(&run->learn, run->shelf.library);
 	shelf_tell(&run->shelf);
 	shelf_watch(&run->shelf, &run->watch);
 	listen_to_others(run);
@@ -243,6 +253,8 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 
 static void stop(struct desk *run)
 {
+	learn_stop(&run->learn);
+	run->shelf.learn = NULL;
 	recorder_stop(&run->recorder);
 	remote_close(&run->remote);
 	watch_close(&run->watch);

@@ -1,6 +1,7 @@
 #include "command/shelf.h"
 
 #include "call/call.h"
+#include "command/learn.h"
 #include "command/place.h"
 #include "command/show.h"
 #include "playbook/change.h"
@@ -141,11 +142,19 @@ static bool keep_lines_said(const struct call *call, struct library *fresh)
 	return kept;
 }
 
+/* Before the library that was learnt from may go. */
+static void learn_from(const struct shelf *shelf)
+{
+	if (shelf->learn)
+		learn_start(shelf->learn, shelf->library);
+}
+
 static void adopt(struct shelf *shelf, struct coach *coach, struct library *fresh)
 {
 	struct library *before = shelf->library;
 
 	shelf->library = fresh;
+	learn_from(shelf);
 	coach_rebind(coach, fresh);
 	library_release(before);
 }
@@ -197,7 +206,8 @@ void shelf_refresh(struct shelf *shelf, struct coach *coach)
 /* The language folder after the current one, over all places, or NULL when there is no other. */
 static const char *next_language(const struct shelf *shelf, struct arena *arena)
 {
-	const char *const *places, *first = NULL, *next = NULL, **names;
+	const char *const *places;
+	const char *first = NULL, *next = NULL, **names;
 	size_t count = place_playbooks(arena, shelf->named, &places), named;
 
 	for (size_t i = 0; i < count; i++) {
@@ -247,6 +257,7 @@ bool shelf_switch(struct shelf *shelf, struct coach *coach, const char *language
 	if (library) {
 		shelf->language = arena_string(&shelf->names, wanted);
 		shelf->library = library;
+		learn_from(shelf);
 		coach_rebind(coach, library);
 		if (!shelf->own && strcmp(library->language, coach->own_language) != 0)
 			shelf->own = before;

@@ -62,7 +62,7 @@ struct journal_forgotten journal_forget(const char *folder, int days, int64_t no
 	struct problem_list problems = {.arena = &arena};
 	struct promise_list promises = {0};
 	char last[DAY_BYTES];
-	const char **files;
+	const char **files = NULL;
 	size_t count = 0, old = 0;
 	if (days > 0 && last_old_day(days, now, last))
 		count = journal_files(&arena, folder, 0, &files);

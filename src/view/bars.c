@@ -268,6 +268,21 @@ static void draw_keys(const struct view *view, const struct call *call, int row,
 		  STYLE_FAINT);
 }
 
+/* "sounds like  o Shouting  i Passed around": one line, one key each. */
+static void draw_offers(const struct view *view, int row, struct grid *grid)
+{
+	int column = 1 + grid_text(grid, row, 1, grid->columns - 2, "sounds like", STYLE_LABEL) + 2;
+
+	for (size_t i = 0; i < view->offer_count && column < grid->columns - 6; i++) {
+		enum action action = (enum action)(ACTION_TAKE_OFFER + i);
+
+		column += grid_text(grid, row, column, grid->columns, view->keymap.names[action], STYLE_KEY) + 1;
+		column += grid_text(grid, row, column, grid->columns - 1 - column,
+				    view->offers[i].situation->title, i ? STYLE_FAINT : STYLE_MARKED) +
+			  2;
+	}
+}
+
 static void draw_bottom(const struct view *view, const struct call *call, int row,
 			struct grid *grid)
 {
@@ -275,6 +290,8 @@ static void draw_bottom(const struct view *view, const struct call *call, int ro
 
 	if (notice && view->mode == VIEW_MAIN)
 		grid_text(grid, row, 1, grid->columns - 2, notice, STYLE_NOTICE);
+	else if (view->mode == VIEW_MAIN && view->offer_count > 0)
+		draw_offers(view, row, grid);
 	else if (view->mode == VIEW_MAIN)
 		draw_keys(view, call, row, grid);
 }

@@ -4,12 +4,16 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "call/history.h"
+#include "call/phrase.h"
 #include "call/when.h"
 #include "playbook/library.h"
+#include "suggest/echo.h"
+#include "suggest/suggest.h"
 #include "view/bars.h"
 #include "view/pacer.h"
 #include "view/picker.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void coach_open(struct coach *coach, const struct library *library, struct history *history,
@@ -266,6 +270,8 @@ static void answer(struct coach *coach, const char *disposition, int64_t now)
 		coach_do(coach, ACTION_END_CALL, (const char *const[2]){disposition, NULL}, now);
 }
 
+static void sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now);
+
 /* Does what a key or a program asked for. */
 static enum coach_outcome fulfil(struct coach *coach, struct request request, int64_t now,
 				 enum call_refusal *refusal)
@@ -281,6 +287,13 @@ static enum coach_outcome fulfil(struct coach *coach, struct request request, in
 		return COACH_EDITS;
 	if (request.action == ACTION_SWITCH_LANGUAGE)
 		return COACH_SWITCHES;
+	if (request.action == ACTION_HEAR) {
+		if (request.arguments[0]) {
+			view_hear(&coach->view, request.arguments[0], true, now);
+			sound(coach, request.arguments[0], true, true, now);
+		}
+		return COACH_STAYS;
+	}
 	if (request.action == ACTION_WRAP_UP)
 		return hand_over(coach, request.arguments[0], now);
 	if (request.action == ACTION_VOICE && request.arguments[0])
@@ -391,13 +404,106 @@ static void write_heard(struct coach *coach, const char *text, int64_t now)
 	arena_free(&scratch);
 }
 
+/* What the words sound like. It opens by itself only while nothing is open, and by final words; else it is offered, and the
+ * panels stay as they are. asked: the agent typed the words, and wants an answer even if it is unsure. */
+static void sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now)
+{
+	struct view *view = &coach->view;
+	struct suggest_match matches[SUGGEST_MATCHES];
+	const struct suggest_model *model =
+		coach->recorder.model ? coach->recorder.model(coach->recorder.context) : NULL;
+	size_t count = suggest_find(model, text, strlen(text), matches);
+	char name[256];
+
+	if (count == 0 || !(matches[0].suggested || asked) ||
+	    matches[0].situation == coach->call.situation)
+		return;
+	if (final && matches[0].suggested && !coach->call.situation && view->mode != VIEW_RESUME) {
+		snprintf(name, sizeof name, "%s/%s", matches[0].playbook->name, matches[0].situation->id);
+		view->offer_count = 0;
+		coach_do(coach, ACTION_OPEN_SITUATION, (const char *const[2]){name, NULL}, now);
+		return;
+	}
+	memcpy(view->offers, matches, sizeof matches);
+	view->offer_count = count;
+}
+
+/* The phrase to avoid that was said, or NULL. */
+static const struct avoid *said_wrongly(const struct avoid *avoid, size_t count, const char *folded,
+					struct arena *scratch)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *phrase = text_fold(scratch, avoid[i].phrase, strlen(avoid[i].phrase));
+
+		if (*phrase && strstr(folded, phrase))
+			return &avoid[i];
+	}
+	return NULL;
+}
+
+/* The agent's own words: a line that was said is ticked, a phrase to avoid answered in the notice line. */
+static void follow(struct coach *coach, const char *text, int64_t now)
+{
+	const struct call *call = &coach->call;
+	struct arena scratch = {0};
+	const struct avoid *wrong = NULL;
+	const char *folded = text_fold(&scratch, text, strlen(text));
+
+	if (call->phase != CALL_OPEN || !call->playbook)
+		return;
+	for (size_t step = 0; step < call->playbook->step_count; step++) {
+		size_t before = call->step;
+		const struct line *line = view_marked(&coach->view, call, step, &scratch);
+		const char *phrase =
+			line ? phrase_make(&scratch, call->playbook, call, line->text).text : "";
+
+		if (!line || echo_likeness(text, phrase) < ECHO_SAID)
+			continue;
+		if (step != call->step)
+			coach_do(coach, ACTION_OPEN_STEP,
+				 (const char *const[2]){call->playbook->steps[step].id, NULL}, now);
+		coach_do(coach, ACTION_SAY_LINE, (const char *const[2]){line->text, NULL}, now);
+		/* what the agent reads stays where it is */
+		if (step != before && !(call->steps_done & 1u << before))
+			coach_do(coach, ACTION_OPEN_STEP,
+				 (const char *const[2]){call->playbook->steps[before].id, NULL}, now);
+		view_notice(&coach->view, "heard you say: %s", phrase);
+		break;
+	}
+	if (call->situation)
+		wrong = said_wrongly(call->situation->avoid, call->situation->avoid_count, folded, &scratch);
+	if (!wrong)
+		wrong = said_wrongly(call->playbook->avoid, call->playbook->avoid_count, folded, &scratch);
+	if (wrong)
+		view_notice(&coach->view, "rather than “%s”: %s", wrong->phrase,
+			    wrong->instead ? wrong->instead : "other words");
+	arena_free(&scratch);
+}
+
 void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final, int64_t now)
 {
-	if (strcmp(speaker, "customer") != 0)
+	if (strcmp(speaker, "customer") != 0) {
+		if (final)
+			snprintf(coach->spoken, sizeof coach->spoken, "%s", text);
 		return;
+	}
 	view_hear(&coach->view, text, final, now);
+	coach->unheeded = true;
 	if (final)
 		write_heard(coach, text, now);
+}
+
+void coach_heed(struct coach *coach, int64_t now)
+{
+	const struct heard *heard = &coach->view.heard;
+
+	if (*coach->spoken)
+		follow(coach, coach->spoken, now);
+	*coach->spoken = '\0';
+	if (!coach->unheeded)
+		return;
+	coach->unheeded = false;
+	sound(coach, heard->text, heard->final, false, now);
 }
 
 struct place coach_place(struct coach *coach)

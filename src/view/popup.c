@@ -123,12 +123,16 @@ void popup_draw(const struct view *view, const struct call *call, struct arena *
 {
 	static const char *const promise[] = {"I will", "By when"};
 	static const char *const note[] = {"Note"};
+	static const char *const heard[] = {"The caller says"};
 
 	switch (view->mode) {
 	case VIEW_SLOTS: draw_slots(view, call, frame, grid, space); break;
 	case VIEW_PROMISE:
 		draw_fields(view, "Promise · by when: fri, in 2 days, 30d, 17:00", promise, 2,
 			    frame, grid, space);
+		break;
+	case VIEW_HEAR:
+		draw_fields(view, "Type what you hear · Enter", heard, 1, frame, grid, space);
 		break;
 	case VIEW_NOTE:
 		draw_fields(view, "Note · Enter keeps it", note, 1, frame, grid, space);

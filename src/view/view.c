@@ -38,6 +38,7 @@ void view_forget(struct view *view)
 {
 	arena_free(&view->arena);
 	view->index = NULL;
+	view->offer_count = 0; /* they point into the old library */
 	view->situation = NULL;
 	memset(view->marked, 0, sizeof view->marked);
 }
@@ -219,6 +220,11 @@ static struct request press_fields(struct view *view, const struct press *press)
 	bool promise = view->mode == VIEW_PROMISE;
 	size_t count = promise ? 2 : 1;
 
+	if (press->kind == PRESS_ENTER && view->mode == VIEW_HEAR) {
+		memcpy(view->argument, view->field[0].text, sizeof view->argument);
+		view_settle(view);
+		return ask(ACTION_HEAR, view->argument, NULL);
+	}
 	if (press->kind == PRESS_ENTER && view->focus + 1 == count) {
 		if (view->field[0].length == 0) {
 			view_notice(view, "nothing typed yet");
@@ -450,6 +456,19 @@ static struct request touch_marked(struct view *view, const struct call *call, e
 	return ask(action, marked ? marked->text : NULL, NULL);
 }
 
+/* Opens what the caller's words sound like. */
+static struct request take_offer(struct view *view, size_t n)
+{
+	if (n >= view->offer_count) {
+		view_notice(view, "nothing is offered just now");
+		return nothing;
+	}
+	snprintf(view->argument, sizeof view->argument, "%s/%s", view->offers[n].playbook->name,
+		 view->offers[n].situation->id);
+	view->offer_count = 0;
+	return ask(ACTION_OPEN_SITUATION, view->argument, NULL);
+}
+
 struct request view_act(struct view *view, const struct call *call, const struct library *library,
 			enum action action)
 {
@@ -466,6 +485,10 @@ struct request view_act(struct view *view, const struct call *call, const struct
 	case ACTION_HELP: enter(view, VIEW_HELP); return nothing;
 	case ACTION_GUIDE: enter(view, VIEW_GUIDE); return nothing;
 	case ACTION_CHANNELS: enter(view, VIEW_CHANNELS); return nothing;
+	case ACTION_HEAR: enter(view, VIEW_HEAR); return nothing;
+	case ACTION_TAKE_OFFER:
+	case ACTION_TAKE_SECOND:
+	case ACTION_TAKE_THIRD: return take_offer(view, (size_t)(action - ACTION_TAKE_OFFER));
 	case ACTION_BREATHE:
 		enter(view, VIEW_BREATHE);
 		view->breathing = 0;
@@ -565,6 +588,7 @@ struct request view_press(struct view *view, const struct call *call, const stru
 	case VIEW_SEARCH: return press_search(view, call, library, press);
 	case VIEW_SLOTS: return press_slots(view, call, press);
 	case VIEW_PROMISE:
+	case VIEW_HEAR:
 	case VIEW_NOTE: return press_fields(view, press);
 	case VIEW_END: return press_end(view, press);
 	case VIEW_QUIT: return press_quit(view, press);

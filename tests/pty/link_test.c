@@ -91,10 +91,21 @@ static struct terminal *start(int rows, int columns)
 	return terminal;
 }
 
+static bool ends_or_asks(struct terminal *terminal, void *context)
+{
+	(void)context;
+	return !terminal_running(terminal) || terminal_find(terminal, "A call is open", NULL, NULL);
+}
+
 static void finish(struct terminal *terminal)
 {
-	terminal_keys(terminal, "Esc q q");
+	terminal_keys(terminal, "Esc q");
+	assert_true(terminal_wait(terminal, ends_or_asks, NULL, TERMINAL_PATIENCE_MS));
+	if (terminal_running(terminal))
+		terminal_key(terminal, "q");
 	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+	if (terminal_leftover(terminal))
+		print_message("left behind: %s\n", terminal_leftover(terminal));
 	assert_null(terminal_leftover(terminal));
 	assert_null(terminal_danger(terminal));
 	assert_int_equal(terminal_status(terminal), 0);

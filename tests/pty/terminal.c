@@ -17,6 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <utmp.h>
 #include <time.h>
 #include <unistd.h>
 #include <vterm.h>
@@ -475,16 +476,25 @@ static bool keeper_start(struct terminal *t, const struct terminal_setup *setup)
 	}
 	struct winsize size = {.ws_row = (unsigned short)t->rows,
 			       .ws_col = (unsigned short)t->columns};
-	t->keeper = forkpty(&t->master, NULL, NULL, &size);
-	if (t->keeper == 0)
+	int slave = -1;
+	if (openpty(&t->master, &slave, NULL, NULL, &size) == 0) {
+		/* before anybody can have changed it */
+		t->has_before = tcgetattr(slave, &t->before) == 0;
+		t->keeper = fork();
+	}
+	if (t->keeper == 0) {
+		close(t->master);
+		login_tty(slave);
 		keep(setup, notes[1], release[0]);
+	}
+	if (slave >= 0)
+		close(slave);
 	close(notes[1]);
 	close(release[0]);
 	t->notes = notes[0];
 	t->release = release[1];
 	if (t->keeper < 0)
 		return false;
-	t->has_before = tcgetattr(t->master, &t->before) == 0;
 	fcntl(t->master, F_SETFD, FD_CLOEXEC);
 	fcntl(t->master, F_SETFL, O_RDWR | O_NONBLOCK);
 	fcntl(t->notes, F_SETFL, O_NONBLOCK);

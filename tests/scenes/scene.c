@@ -266,6 +266,7 @@ static void replay(struct scene *scene)
 	char *line = scene->journal.text;
 
 	view_settle(&scene->coach.view);
+	*scene->coach.view.heard.text = '\0'; /* the screen's alone */
 	*scene->coach.view.notice = '\0';
 	coach_open(&again, &scene->library, &history, none, scene->coach.view.rows,
 		   scene->coach.view.columns);
