@@ -110,10 +110,10 @@ struct wording wording_read(struct arena *arena, const char *text)
 			continue;
 		}
 		words.items = arena_more(arena, words.items, words.count, sizeof *words.items);
-		words.items[words.count++] =
-			(struct word){slot > 0 ? arena_copy(arena, text + at, size)
-					       : fold(arena, text + at, size),
-				      at, size, sentence};
+		const char *folded = slot > 0 ? arena_copy(arena, text + at, size)
+					      : fold(arena, text + at, size);
+		words.items[words.count++] = (struct word){text_hash(folded, strlen(folded)),
+							   folded, at, size, sentence};
 	}
 	return words;
 }
@@ -129,7 +129,8 @@ static bool is_at(const struct wording *phrase, const struct wording *words, siz
 	if (phrase->count == 0 || phrase->count > words->count - at)
 		return false;
 	for (size_t i = 0; i < phrase->count; i++) {
-		if (words->items[at + i].sentence != words->items[at].sentence ||
+		if (words->items[at + i].hash != phrase->items[i].hash ||
+		    words->items[at + i].sentence != words->items[at].sentence ||
 		    strcmp(words->items[at + i].text, phrase->items[i].text) != 0)
 			return false;
 	}

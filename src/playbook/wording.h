@@ -9,10 +9,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
 struct word {
+	uint64_t hash;	      /* of text: most words differ in it, and need not be compared */
 	const char *text;     /* folded */
 	size_t start, length; /* bytes in the line */
 	size_t sentence;      /* which of the line's, from 0 */
