@@ -8,11 +8,13 @@
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/gather.h"
+#include "command/lead.h"
 #include "command/place.h"
 #include "playbook/playbook.h"
 
 struct testing {
 	struct gather gather;
+	struct lead lead;
 	struct buffer out;
 	size_t passed, failed, skipped;
 };
@@ -58,13 +60,32 @@ static void try_phrase(struct testing *testing, const struct playbook *playbook,
 	arena_free(&scratch);
 }
 
+/* What is led somewhere must be led there first of all; what is led nowhere, not offered unasked.
+ */
+static void try_heard(struct testing *testing, const struct playbook *playbook,
+		      const struct trial *trial)
+{
+	bool nowhere = strcmp(trial->situation, "none") == 0;
+	const char *got = lead_find(&testing->lead, playbook, trial->heard, nowhere);
+	struct arena scratch = {0};
+
+	if (got == NULL)
+		testing->skipped++;
+	else if (strcmp(got, trial->situation) == 0)
+		testing->passed++;
+	else
+		tell(testing, trial, arena_format(&scratch, "'%s' leads elsewhere", trial->heard),
+		     trial->situation, got);
+	arena_free(&scratch);
+}
+
 static void visit(void *context, const struct playbook *playbook, bool asked)
 {
 	struct testing *testing = context;
 
 	for (size_t i = 0; asked && i < playbook->trial_count; i++) {
 		if (playbook->trials[i].heard != NULL)
-			testing->skipped++;
+			try_heard(testing, playbook, &playbook->trials[i]);
 		else
 			try_phrase(testing, playbook, &playbook->trials[i]);
 	}
@@ -105,15 +126,14 @@ static int run(const struct command *command, int argc, char **argv)
 	gather_read(&testing.gather, argv + first, argc - first);
 	tell_errors(&testing);
 	if (testing.skipped > 0)
-		buffer_format(&testing.out,
-			      "skipped %zu of what is heard: this talktrack cannot tell "
-			      "situations apart\n",
-			      testing.skipped);
+		buffer_format(&testing.out, "skipped %zu of what is heard: %s\n", testing.skipped,
+			      testing.lead.why == NULL ? "no model" : testing.lead.why);
 	buffer_format(&testing.out, "%zu passed, %zu failed, %zu skipped\n", testing.passed,
 		      testing.failed, testing.skipped);
 	fwrite(testing.out.text, 1, testing.out.length, stdout);
 	bool good = testing.failed == 0 && testing.gather.problems.errors == 0;
 	buffer_free(&testing.out);
+	lead_close(&testing.lead);
 	gather_close(&testing.gather);
 	return fflush(stdout) == 0 && good ? EXIT_FINE : EXIT_PROBLEMS;
 }

@@ -188,6 +188,16 @@ runs 0 "0 passed, 0 failed, 0 skipped" "" test "$temp/words.yaml"
 runs 0 " 0 failed, " "" test -p scripts -l en
 runs 2 "" "usage: talktrack test" test --loud
 
+# what is heard leads where it should, or is told; without liblinear it is skipped
+mkdir "$temp/led"
+cp scripts/en/*.yaml "$temp/led/"
+runs 0 " 0 failed, 0 skipped" "" test "$temp/led"
+sed -i '/^tests:/,$s/situation: about-to-leave}/situation: shouting}/' "$temp/led/angry-customer.yaml"
+runs 1 ", 1 failed, 0 skipped" "" test "$temp/led"
+runs 1 "    got       about-to-leave" "" test "$temp/led"
+sed -i "s/heard: what's the weather like where you are/heard: I want to cancel everything/" "$temp/led/common.yaml"
+runs 1 ", 2 failed, 0 skipped" "" test "$temp/led"
+
 # --- A thousand files take no more memory than one needs ---
 mkdir -p "$temp/many/en"
 for i in $(seq 1000); do book "$temp/many/en/b$i.yaml" "b$i" "my order number $i is late" "So it is late." </dev/null; done
