@@ -156,8 +156,11 @@ size_t import_step(struct import *import, const char *name)
 	}
 	playbook->steps = arena_more(import->arena, playbook->steps, playbook->step_count,
 				     sizeof *playbook->steps);
-	if (*id == '\0')
-		id = arena_format(import->arena, "step-%zu", playbook->step_count + 1);
+	for (size_t i = playbook->step_count + 1; *id == '\0'; i++) {
+		id = arena_format(import->arena, "step-%zu", i);
+		if (playbook_step(playbook, id) < playbook->step_count)
+			id = "";
+	}
 	playbook->steps[playbook->step_count] = (struct step){.id = arena_string(import->arena, id),
 							      .title = cut_title(import, name)};
 	return playbook->step_count++;
@@ -180,7 +183,8 @@ static bool read_placeholder(const char *text, const char **name, size_t *length
 	const char *end = *name + *length;
 	if (brackets == 2 && *end == '|')
 		end += strcspn(end, "}");
-	if (*length == 0 || *length > PLACEHOLDER_BYTES || *end != close ||
+	/* in braces the loader only doubts it; then a long one is a remark rather than a name */
+	if (*length == 0 || (text[0] == '{' && *length > PLACEHOLDER_BYTES) || *end != close ||
 	    (brackets == 2 && end[1] != close) || (text[0] == '<' && text[1] == ' '))
 		return false;
 	while (*length > 0 && (*name)[*length - 1] == ' ')
@@ -218,7 +222,7 @@ static const char *question(struct import *import, const char *id)
 		*c = *c == '-' ? ' ' : *c;
 	if (ask[0] >= 'a' && ask[0] <= 'z')
 		ask[0] = (char)(ask[0] - 'a' + 'A');
-	return ask;
+	return import_clean(import, ask, strlen(ask));
 }
 
 /* The slot for a placeholder, made where there is none yet; NULL: there are too many, or no name.
@@ -228,6 +232,8 @@ static const char *take_slot(struct import *import, const char *name, const char
 	struct playbook *playbook = &import->playbook;
 	const char *id = known_slot(name);
 
+	if (id == NULL && strlen(name) > PLACEHOLDER_BYTES)
+		return NULL;
 	if (id == NULL)
 		id = is_id(name) && name[0] != '-' ? name : make_id(import, name);
 	if (*id == '\0' || playbook_slot(playbook, id, strlen(id)) != NULL)

@@ -8,7 +8,7 @@ export LC_ALL=C.UTF-8 ASAN_OPTIONS=allocator_may_return_null=1
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 
-mkdir "$folder/yaml" "$folder/message" "$folder/event" "$folder/text" "$folder/search"
+mkdir "$folder/yaml" "$folder/message" "$folder/event" "$folder/text" "$folder/search" "$folder/import"
 cp tests/playbooks/good/*.yaml tests/playbooks/bad/*.yaml tests/scenes/library/en/*.yaml "$folder/yaml/"
 for file in scripts/*/common.yaml; do # short seeds: many runs
 	tail -c 400 "$file" >"$folder/text/$(basename "$(dirname "$file")")"
@@ -20,6 +20,9 @@ printf 'aa{"partial" : "i was"}\n{"result":[{"conf":1,"start":0,"end":1,"word":"
 printf 'aa[00:00:00.000 --> 00:00:04.500]  (speaker 1) words\n\033[2K\r more' >"$folder/message/whisper"
 printf 'aa{"channel_index":[1,2],"is_final":true,"channel":{"alternatives":[{"transcript":"a"}]}}' >"$folder/message/deepgram"
 printf 'aa{"results":{"transcripts":[{"transcript":"a"}],"channel_labels":{"channels":[{"items":[]}]}}}' >"$folder/message/amazon"
+printf 'situation,step,line,heard,title\r\nLate,Reflect,"So <Late one>, {x}: ""so""","a\nb",\r\n,,-> #1 <->,,T\r\n' >"$folder/import/csv"
+printf '%s' '{"macros":[{"id":1,"title":"A: b","description":"d","actions":[{"field":"comment_value_html","value":"<p>Hi {{ticket.requester.name}},<br><a href=\"u\">x</a> &lt;3 &#39;</p>"}]}]}' >"$folder/import/html"
+printf '%s' '[{"title":"A","actions":[{"field":"comment_value","value":["channel:all","x {{a.b | c}}"]},{"field":"comment_mode_is_public","value":true}]}]' >"$folder/import/macros"
 c='"call":"01930000-0000-7000-8000-000000000001"'
 {
 	echo '{"t":1,'$c',"event":"call_started","playbook":"kitchen","language":"en","version":"0"}'

@@ -121,6 +121,9 @@ static void names(void **state)
 		   "arger-gross(Ärger: groß!): answer>x;\n"
 		   "arger-gross-2(Arger gross): answer>y;\n"
 		   "situation-3(গ্রাহক): answer>z; answer>zz;\n");
+	/* a name without letters for an id, beside one that has the id it would get */
+	expect_csv("situation,step,line\nA,step-2,x\nA,!,y\n", "a(A): step-2>x; step-3>y;\n");
+	expect_csv("situation,line\nA,a <0-> b\n", "a(A): answer>a <0-> b;\n");
 	expect_csv("situation,step,line\nA,প্রতিফলন,x\nA,প্রতিফলন,y\nA,Close!,z\n",
 		   "a(A): step-1>x; step-1>y; close>z;\n");
 }
@@ -152,6 +155,15 @@ static void placeholders(void **state)
 		   "a(A): answer>Hi <customer-name> <order-id>;\n"
 		   "2: changed: the placeholder <Customer name> is the slot <customer-name> now\n"
 		   "2: changed: the placeholder {order_id} is the slot <order-id> now\n");
+	expect_csv(
+		"situation,line\n"
+		"A,<a name that is so long that nobody would want to fill in a slot of this "
+		"name>\n",
+		"a(A): answer>‹a name that is so long that nobody would want to fill in a slot of "
+		"this name›;\n"
+		"2: changed: <a name that is so long that nobody would want to fill in a slot of "
+		"this name> cannot be a slot and is written ‹a name that is so long that nobody "
+		"would want to fill in a slot of this name› now\n");
 	expect_csv("situation,line\nA,\"1 < 2, a <-> b, {}, { , <a@b.example>, <www.example.com> "
 		   "{x\"\n",
 		   "a(A): answer>1 < 2, a ‹-› b, {}, { , <a@b.example>, <www.example.com> {x;\n"
