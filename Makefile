@@ -29,6 +29,7 @@ object  = $(patsubst %.c,$(B)/%.o,$(1))
 TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
 PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev liblinear-dev liblinear4
+BENCH_PACKAGES = libsqlite3-dev fzf
 TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar sox
 
 all: $(B)/talktrack ## build the program (the default); touches nothing else
@@ -88,6 +89,10 @@ $(B)/bench/reports: $(B)/tests/bench/reports.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
+$(B)/bench/suggest_bench: $(B)/tests/bench/suggest_bench.o $(B)/core.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lsqlite3 $(CORELIBS)
+
 run: $(B)/talktrack ## open the coach on the playbooks of this checkout
 	$(B)/talktrack run $(ARGS)
 
@@ -99,6 +104,11 @@ bench: $(B)/talktrack $(B)/bench/bench $(B)/bench/bare $(B)/bench/bare_yaml ## m
 
 bench-report: $(B)/talktrack $(B)/bench/journal_make $(B)/bench/reports ## measure report on 1 GB of journal, against jq
 	$(B)/bench/reports $(ARGS)
+
+bench-suggest: ## measure suggestions against grep, fzf and SQLite; needs libsqlite3-dev, fzf
+	tests/deps.sh "" "$(BENCH_PACKAGES)"
+	$(MAKE) -s $(B)/bench/suggest_bench
+	$(B)/bench/suggest_bench $(ARGS)
 
 # the fuzzers build the core anew, with clang's eyes open
 FUZZ    = $(patsubst tests/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
@@ -133,8 +143,8 @@ clean: ## remove what was built
 	rm -rf $(B)
 
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
 
-.PHONY: all run test bench bench-report fuzz fuzzers deps install uninstall clean help
+.PHONY: all run test bench bench-report bench-suggest fuzz fuzzers deps install uninstall clean help
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
