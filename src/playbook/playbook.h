@@ -44,8 +44,9 @@ struct slot {
 struct step {
 	const char *id;
 	const char *title;
-	const char *hint; /* or NULL */
-	uint32_t after;	  /* bit i: step i should be done before this one */
+	const char *hint;      /* or NULL */
+	uint32_t after;	       /* bit i: step i should be done before this one */
+	struct line_list cues; /* phrases by which the agent is heard to take it */
 	struct place place;
 };
 

@@ -50,6 +50,8 @@ static const struct schema_key step_keys[] = {
 	 .about = "a few words to the agent about what the step is for"},
 	{"after", SCHEMA_STEPS, AT(after),
 	 .about = "the steps that should be done before this one"},
+	{"cues", SCHEMA_TEXTS, AT(cues),
+	 .about = "phrases by which an agent who uses them is heard to take it"},
 };
 static const struct schema_map step_map =
 	MAP("step", struct step, offsetof(struct step, place), step_keys);

@@ -1,5 +1,7 @@
 #include "suggest/weigh.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "suggest/real.h"
 
@@ -87,4 +89,58 @@ struct weigh_vector weigh_set(const struct weigher *weigher, struct arena *arena
 	for (size_t i = 0; i < vector.count; i++)
 		vector.terms[i].value *= (float)factors[families[i]];
 	return vector;
+}
+
+static double rarity_of(const struct weigher *weigher, uint64_t hash)
+{
+	const struct weigh_cell *cell = weigher->size ? cell_at(weigher, hash) : NULL;
+
+	return cell && cell->seen ? cell->rarity : weigher->unseen;
+}
+
+static int compare(const void *a, const void *b)
+{
+	uint64_t one = ((const struct feature *)a)->hash, other = ((const struct feature *)b)->hash;
+
+	return one < other ? -1 : one > other;
+}
+
+/* Sorts a set by hash, and adds up the squares of each family. */
+static void measure(const struct weigher *weigher, struct feature_set *set, double *squares)
+{
+	if (set->count)
+		qsort(set->items, set->count, sizeof *set->items, compare);
+	for (size_t i = 0; i < set->count; i++) {
+		double value = rarity_of(weigher, set->items[i].hash);
+
+		squares[set->items[i].family] += value * value;
+	}
+}
+
+double weigh_likeness(const struct weigher *weigher, struct feature_set *one,
+		      struct feature_set *other)
+{
+	double squares[2][FEATURE_FAMILIES] = {{0}}, common[FEATURE_FAMILIES] = {0};
+	double sum = 0, whole = 0;
+
+	measure(weigher, one, squares[0]);
+	measure(weigher, other, squares[1]);
+	for (size_t i = 0, k = 0; i < one->count && k < other->count;) {
+		uint64_t mine = one->items[i].hash, theirs = other->items[k].hash;
+
+		if (mine == theirs) {
+			double value = rarity_of(weigher, mine);
+
+			common[one->items[i].family] += value * value;
+		}
+		i += mine <= theirs;
+		k += theirs <= mine;
+	}
+	for (size_t i = 0; i < FEATURE_FAMILIES; i++) {
+		whole += share[i] * share[i];
+		if (common[i] > 0)
+			sum += share[i] * share[i] * common[i] /
+			       real_root(squares[0][i] * squares[1][i]);
+	}
+	return sum / whole;
 }

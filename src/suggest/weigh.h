@@ -50,4 +50,10 @@ void weigh_settle(struct weigher *weigher);
 struct weigh_vector weigh_set(const struct weigher *weigher, struct arena *arena,
 			      const struct feature_set *set);
 
+/* How like two sets are, from 0 (nothing in common) to 1: the cosine of their whole vectors, in
+ * which what no example had has its place, too. The items of both are brought into another order.
+ */
+double weigh_likeness(const struct weigher *weigher, struct feature_set *one,
+		      struct feature_set *other);
+
 #endif

@@ -1,0 +1,132 @@
+#include "suggest/steps.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "playbook/playbook.h"
+#include "suggest/feature.h"
+#include "suggest/weigh.h"
+
+/* With a third of a line's words lost or misheard it is still this like, and no other line is. */
+static const double like_enough = 0.5;
+
+struct cue {
+	size_t step;
+	const char *text;   /* as written */
+	const char *folded; /* with a blank at each end */
+	size_t length;	    /* of folded */
+};
+
+struct steps {
+	struct weigher weigher;
+	struct cue *cues;
+	size_t cue_count;
+	bool x_notation;
+};
+
+/* Folded, with a blank at each end, so that a phrase is found as whole words only. */
+static const char *fold(struct arena *arena, const char *text, size_t length)
+{
+	return arena_format(arena, " %s ", text_fold(arena, text, length));
+}
+
+static void learn_lines(struct steps *steps, struct arena *arena, const struct line_list *lines)
+{
+	struct arena scratch = {0};
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const char *text = lines->items[i].text;
+		struct feature_set set =
+			feature_read(&scratch, text, strlen(text), steps->x_notation);
+
+		weigh_learn(&steps->weigher, arena, &set);
+	}
+	arena_free(&scratch);
+}
+
+static void add_cues(struct steps *steps, struct arena *arena, const struct playbook *playbook,
+		     size_t step)
+{
+	const struct line_list *cues = &playbook->steps[step].cues;
+
+	for (size_t i = 0; i < cues->count; i++) {
+		const char *text = cues->items[i].text, *folded = fold(arena, text, strlen(text));
+
+		/* nothing but punctuation: it would be in everything */
+		if (strlen(folded) < 3)
+			continue;
+		steps->cues = arena_more(arena, steps->cues, steps->cue_count, sizeof *steps->cues);
+		steps->cues[steps->cue_count++] = (struct cue){step, text, folded, strlen(folded)};
+	}
+}
+
+struct steps *steps_make(struct arena *arena, const struct playbook *playbook)
+{
+	struct steps *steps = arena_alloc(arena, sizeof *steps);
+
+	steps->x_notation = strncmp(playbook->language, "eo", 2) == 0;
+	for (size_t step = 0; step < playbook->step_count; step++) {
+		learn_lines(steps, arena, &playbook->say[step]);
+		for (size_t i = 0; i < playbook->situation_count; i++)
+			learn_lines(steps, arena, &playbook->situations[i].say[step]);
+		add_cues(steps, arena, playbook, step);
+	}
+	weigh_settle(&steps->weigher);
+	return steps;
+}
+
+/* The line most like the words, when it is like enough. */
+static bool find_line(const struct steps *steps, struct arena *arena,
+		      const struct steps_line *lines, size_t count, const char *text, size_t length,
+		      struct steps_match *match)
+{
+	struct feature_set said = feature_read(arena, text, length, steps->x_notation);
+	double best = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct feature_set line = feature_read(arena, lines[i].text, strlen(lines[i].text),
+						       steps->x_notation);
+		double likeness = weigh_likeness(&steps->weigher, &said, &line);
+
+		if (likeness < like_enough || likeness <= best)
+			continue;
+		best = likeness;
+		*match = (struct steps_match){
+			.step = lines[i].step, .line = &lines[i], .likeness = likeness};
+	}
+	return best > 0;
+}
+
+static bool find_cue(const struct steps *steps, struct arena *arena, const char *text,
+		     size_t length, struct steps_match *match)
+{
+	const char *folded =
+		fold(arena, text, length < FEATURE_BYTES_MOST ? length : FEATURE_BYTES_MOST);
+	const struct cue *best = NULL;
+	bool doubt = false;
+
+	for (size_t i = 0; i < steps->cue_count; i++) {
+		const struct cue *cue = &steps->cues[i];
+
+		if ((best && cue->length < best->length) || !strstr(folded, cue->folded))
+			continue;
+		doubt = best && cue->length == best->length && (doubt || cue->step != best->step);
+		best = cue;
+	}
+	if (!best || doubt)
+		return false;
+	*match = (struct steps_match){.step = best->step, .cue = best->text};
+	return true;
+}
+
+bool steps_find(const struct steps *steps, const struct steps_line *lines, size_t count,
+		const char *text, size_t length, struct steps_match *match)
+{
+	struct arena arena = {0};
+	bool found = find_line(steps, &arena, lines, count, text, length, match) ||
+		     find_cue(steps, &arena, text, length, match);
+
+	arena_free(&arena);
+	return found;
+}
