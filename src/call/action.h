@@ -24,10 +24,11 @@
 	X(OPEN_SITUATION, "open-situation", "", CALL, "SITUATION", "",                             \
 	  "open a situation's panels")                                                             \
 	X(SEARCH, "search", "/", SCREEN, "", "find", "find a line anywhere")                       \
-	X(HEAR, "hear", "t", SCREEN, "", "", "type what the caller says: its situation is offered")  \
-	X(TAKE_OFFER, "take-offer", "o", SCREEN, "", "", "open the situation that is offered")       \
-	X(TAKE_SECOND, "take-second", "i", SCREEN, "", "", "open the second that is offered")        \
-	X(TAKE_THIRD, "take-third", "j", SCREEN, "", "", "open the third that is offered")           \
+	X(HEAR, "hear", "t", SCREEN, "", "",                                                       \
+	  "type what the caller says: its situation is offered")                                   \
+	X(TAKE_OFFER, "take-offer", "o", SCREEN, "", "", "open the situation that is offered")     \
+	X(TAKE_SECOND, "take-second", "i", SCREEN, "", "", "open the second that is offered")      \
+	X(TAKE_THIRD, "take-third", "j", SCREEN, "", "", "open the third that is offered")         \
 	X(FILL, "fill", "f", SCREEN, "", "fill", "fill in the slots: name, issue, product ...")    \
 	X(FILL_SLOT, "fill-slot", "", CALL, "SLOT TEXT", "", "fill in a slot")                     \
 	X(PROMISE, "promise", "p", SCREEN, "", "promise", "write down a promise: what, by when")   \

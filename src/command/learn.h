@@ -1,4 +1,5 @@
-/* Learning what callers sound like, on a thread of its own after the first frame, off the agent's time.
+/* Learning what callers sound like, on a thread of its own after the first frame, off the agent's
+ * time.
  */
 #ifndef COMMAND_LEARN_H
 #define COMMAND_LEARN_H
@@ -16,7 +17,8 @@ struct learn {
 	struct suggest_model *model; /* owned; NULL: not yet, or there is none */
 };
 
-/* Begins to learn from a library, which must outlive the model. What was learnt before is forgotten. */
+/* Begins to learn from a library, which must outlive the model. What was learnt before is
+ * forgotten. */
 void learn_start(struct learn *learn, const struct library *library);
 
 /* The model, waited for when it is still being made; NULL: there is none. */

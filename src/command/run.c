@@ -220,7 +220,8 @@ static void first_load(struct library *library)
  * then. */
 static const char *start(struct desk *run, const struct theme *theme, bool colours)
 {
-	struct recorder recorder = {.record = record, .name_call = name_call, .model = model, .context = run};
+	struct recorder recorder = {
+		.record = record, .name_call = name_call, .model = model, .context = run};
 	const char *trouble;
 
 	first_load(run->shelf.library);

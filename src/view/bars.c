@@ -276,9 +276,12 @@ static void draw_offers(const struct view *view, int row, struct grid *grid)
 	for (size_t i = 0; i < view->offer_count && column < grid->columns - 6; i++) {
 		enum action action = (enum action)(ACTION_TAKE_OFFER + i);
 
-		column += grid_text(grid, row, column, grid->columns, view->keymap.names[action], STYLE_KEY) + 1;
+		column += grid_text(grid, row, column, grid->columns, view->keymap.names[action],
+				    STYLE_KEY) +
+			  1;
 		column += grid_text(grid, row, column, grid->columns - 1 - column,
-				    view->offers[i].situation->title, i ? STYLE_FAINT : STYLE_MARKED) +
+				    view->offers[i].situation->title,
+				    i ? STYLE_FAINT : STYLE_MARKED) +
 			  2;
 	}
 }

@@ -7,7 +7,7 @@
 #include "call/phrase.h"
 #include "call/when.h"
 #include "playbook/library.h"
-#include "suggest/echo.h"
+#include "suggest/steps.h"
 #include "suggest/suggest.h"
 #include "view/bars.h"
 #include "view/pacer.h"
@@ -404,8 +404,9 @@ static void write_heard(struct coach *coach, const char *text, int64_t now)
 	arena_free(&scratch);
 }
 
-/* What the words sound like. It opens by itself only while nothing is open, and by final words; else it is offered, and the
- * panels stay as they are. asked: the agent typed the words, and wants an answer even if it is unsure. */
+/* What the words sound like. It opens by itself only while nothing is open, and by final words;
+ * else it is offered, and the panels stay as they are. asked: the agent typed the words, and wants
+ * an answer even if it is unsure. */
 static void sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now)
 {
 	struct view *view = &coach->view;
@@ -419,7 +420,8 @@ static void sound(struct coach *coach, const char *text, bool final, bool asked,
 	    matches[0].situation == coach->call.situation)
 		return;
 	if (final && matches[0].suggested && !coach->call.situation && view->mode != VIEW_RESUME) {
-		snprintf(name, sizeof name, "%s/%s", matches[0].playbook->name, matches[0].situation->id);
+		snprintf(name, sizeof name, "%s/%s", matches[0].playbook->name,
+			 matches[0].situation->id);
 		view->offer_count = 0;
 		coach_do(coach, ACTION_OPEN_SITUATION, (const char *const[2]){name, NULL}, now);
 		return;
@@ -441,39 +443,75 @@ static const struct avoid *said_wrongly(const struct avoid *avoid, size_t count,
 	return NULL;
 }
 
-/* The agent's own words: a line that was said is ticked, a phrase to avoid answered in the notice line. */
+/* Which step the words took: by a line marked on the screen, or by a cue phrase. */
+static bool find_step(const struct coach *coach, const char *text, struct arena *scratch,
+		      struct steps_match *match)
+{
+	const struct playbook *playbook = coach->call.playbook;
+	struct steps_line *lines = arena_alloc(scratch, playbook->step_count * sizeof *lines);
+	size_t count = 0;
+
+	for (size_t step = 0; step < playbook->step_count; step++) {
+		const struct line *line = view_marked(&coach->view, &coach->call, step, scratch);
+
+		if (line)
+			lines[count++] = (struct steps_line){
+				step,
+				phrase_make(scratch, playbook, &coach->call, line->text).text};
+	}
+	return steps_find(steps_make(scratch, playbook), lines, count, text, strlen(text), match);
+}
+
+/* Ticks it; what the agent reads stays where it is. */
+static void tick(struct coach *coach, const struct steps_match *match, struct arena *scratch,
+		 int64_t now)
+{
+	const struct call *call = &coach->call;
+	const struct step *step = &call->playbook->steps[match->step];
+	size_t before = call->step;
+	const struct line *line = view_marked(&coach->view, call, match->step, scratch);
+
+	if (!match->line && call->steps_done & 1u << match->step)
+		return; /* a cue says no more than the tick does */
+	if (match->step != before)
+		coach_do(coach, ACTION_OPEN_STEP, (const char *const[2]){step->id, NULL}, now);
+	if (match->line && line)
+		coach_do(coach, ACTION_SAY_LINE, (const char *const[2]){line->text, NULL}, now);
+	else
+		coach_do(coach, ACTION_NEXT_STEP, (const char *const[2]){NULL, NULL}, now);
+	if (match->step != before && !(call->steps_done & 1u << before))
+		coach_do(coach, ACTION_OPEN_STEP,
+			 (const char *const[2]){call->playbook->steps[before].id, NULL}, now);
+	view_notice(&coach->view, "heard: %s ✓", step->title);
+}
+
+/* The agent's own words: a step that they took is ticked, a phrase to avoid, or a way forward
+ * before the feelings, answered in the notice line. */
 static void follow(struct coach *coach, const char *text, int64_t now)
 {
 	const struct call *call = &coach->call;
 	struct arena scratch = {0};
 	const struct avoid *wrong = NULL;
-	const char *folded = text_fold(&scratch, text, strlen(text));
+	struct steps_match match;
+	const char *folded;
+	uint32_t gate;
 
 	if (call->phase != CALL_OPEN || !call->playbook)
 		return;
-	for (size_t step = 0; step < call->playbook->step_count; step++) {
-		size_t before = call->step;
-		const struct line *line = view_marked(&coach->view, call, step, &scratch);
-		const char *phrase =
-			line ? phrase_make(&scratch, call->playbook, call, line->text).text : "";
-
-		if (!line || echo_likeness(text, phrase) < ECHO_SAID)
-			continue;
-		if (step != call->step)
-			coach_do(coach, ACTION_OPEN_STEP,
-				 (const char *const[2]){call->playbook->steps[step].id, NULL}, now);
-		coach_do(coach, ACTION_SAY_LINE, (const char *const[2]){line->text, NULL}, now);
-		/* what the agent reads stays where it is */
-		if (step != before && !(call->steps_done & 1u << before))
-			coach_do(coach, ACTION_OPEN_STEP,
-				 (const char *const[2]){call->playbook->steps[before].id, NULL}, now);
-		view_notice(&coach->view, "heard you say: %s", phrase);
-		break;
+	folded = text_fold(&scratch, text, strlen(text));
+	if (find_step(coach, text, &scratch, &match)) {
+		gate = call_gate(call, match.step);
+		if (gate)
+			tell_gate(coach, gate);
+		else
+			tick(coach, &match, &scratch, now);
 	}
 	if (call->situation)
-		wrong = said_wrongly(call->situation->avoid, call->situation->avoid_count, folded, &scratch);
+		wrong = said_wrongly(call->situation->avoid, call->situation->avoid_count, folded,
+				     &scratch);
 	if (!wrong)
-		wrong = said_wrongly(call->playbook->avoid, call->playbook->avoid_count, folded, &scratch);
+		wrong = said_wrongly(call->playbook->avoid, call->playbook->avoid_count, folded,
+				     &scratch);
 	if (wrong)
 		view_notice(&coach->view, "rather than “%s”: %s", wrong->phrase,
 			    wrong->instead ? wrong->instead : "other words");

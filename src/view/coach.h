@@ -26,7 +26,8 @@ struct recorder {
 	bool (*record)(void *context, const struct event *event);
 	/* A new call's id (event_call_id). */
 	void (*name_call)(void *context, int64_t now, char id[EVENT_CALL_BYTES]);
-	/* The model of the library in use, trained when it is first asked for; NULL: no suggestions. */
+	/* The model of the library in use, trained when it is first asked for; NULL: no
+	 * suggestions. */
 	const struct suggest_model *(*model)(void *context);
 	void *context;
 };
@@ -37,13 +38,14 @@ struct coach {
 	const struct library *library;
 	struct history *history; /* grows by every event recorded */
 	struct recorder recorder;
-	char spoken[FIELD_BYTES]; /* the latest words of the agent, not looked at yet; "" when they were */
-	bool unheeded;            /* the latest words of the customer are not looked at yet */
-	bool writes_heard;	     /* what the customer says becomes an event */
-	enum wrapup_format format;   /* of the note */
-	const char *own_language;    /* the one it was opened in */
-	const char *agent;	     /* for the note; NULL: not known */
-	struct arena arena;	     /* the words about a call that was cut off */
+	char spoken[FIELD_BYTES];  /* the latest words of the agent, not looked at yet; "" when they
+				      were */
+	bool unheeded;		   /* the latest words of the customer are not looked at yet */
+	bool writes_heard;	   /* what the customer says becomes an event */
+	enum wrapup_format format; /* of the note */
+	const char *own_language;  /* the one it was opened in */
+	const char *agent;	   /* for the note; NULL: not known */
+	struct arena arena;	   /* the words about a call that was cut off */
 	const struct event *cut_off; /* its events, borrowed; NULL: there is none */
 	size_t cut_off_count;
 };
@@ -93,8 +95,8 @@ void coach_hear(struct coach *coach, const char *speaker, const char *text, bool
 /* Shows the note of the open call, or of the one that ended last. Nothing when there was none. */
 void coach_wrap_up(struct coach *coach, int64_t now);
 
-/* Finds out what the latest words of the customer sound like, and whether those of the agent are a line or a phrase to
- * avoid: once a frame, however many came. */
+/* Finds out what the latest words of the customer sound like, and whether those of the agent are a
+ * line or a phrase to avoid: once a frame, however many came. */
 void coach_heed(struct coach *coach, int64_t now);
 
 /* Where the line that is marked now stands in its file; file NULL when nothing is open or marked.

@@ -35,7 +35,7 @@ enum view_mode {
 	VIEW_SLOTS,
 	VIEW_PROMISE,
 	VIEW_NOTE,
-	VIEW_HEAR,     /* what the caller says, typed */
+	VIEW_HEAR, /* what the caller says, typed */
 	VIEW_END,
 	VIEW_QUIT,
 	VIEW_VOICE,   /* the teleprompter */
@@ -78,7 +78,8 @@ struct view {
 						    or NULL */
 	int64_t breathing;		/* ms at which the pacer began; 0: it begins when drawn */
 	char notice[VIEW_NOTICE_BYTES]; /* until the next key */
-	struct suggest_match offers[SUGGEST_MATCHES]; /* situations that the caller's words sound like */
+	struct suggest_match
+		offers[SUGGEST_MATCHES]; /* situations that the caller's words sound like */
 	size_t offer_count;
 	const struct library
 		*gloss;	 /* in the agent's own language, while the call is in another; NULL: none */

@@ -390,6 +390,47 @@ static void a_call_that_was_cut_off_is_resumed(void **state)
 	ends_clean(terminal, 0);
 }
 
+/* Says something to the coach, as a transcriber would. */
+static void hear(const char *speaker, const char *words)
+{
+	char command[1400];
+
+	snprintf(command, sizeof command,
+		 "echo '%s' | XDG_RUNTIME_DIR='%s' HOME='%s' '%s' hear --speaker %s", words, folder,
+		 folder, getenv("TALKTRACK"), speaker);
+	assert_int_equal(system(command), 0);
+}
+
+/* Nothing open: the situation opens by itself; later ones are offered, and what is being read
+ * stays. */
+static void it_hears(void **state)
+{
+	struct terminal *terminal = start("scripts", 24, 80, NULL);
+
+	(void)state;
+	assert_true(terminal_wait_text(terminal, "Feels unheard"));
+	hear("customer", "i have had enough, just cancel my account and send my money back");
+	assert_true(terminal_wait_text(terminal, "1 Reflect ▸"));
+	assert_true(terminal_find(terminal, "About to leave  ", NULL, NULL));
+	hear("customer",
+	     "they keep passing me from one department to the next and i explained it five times");
+	assert_true(terminal_wait_text(terminal, "sounds like  o Passed around"));
+	assert_true(terminal_find(terminal, "About to leave  ", NULL, NULL));
+	hear("agent", "please calm down madam");
+	assert_true(terminal_wait_text(terminal, "rather than “calm down”"));
+	terminal_key(terminal, "o");
+	assert_true(terminal_wait_gone(terminal, "About to leave  "));
+	assert_true(terminal_find(terminal, "Passed around  ", NULL, NULL));
+	/* typing what one hears does the same */
+	terminal_key(terminal, "t");
+	assert_true(terminal_wait_text(terminal, "The caller says"));
+	terminal_type(terminal, "cancel everything, i am leaving for another company");
+	terminal_key(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "sounds like  o About to leave"));
+	terminal_keys(terminal, "q q");
+	ends_clean(terminal, 0);
+}
+
 static bool is_whole_wave(struct terminal *terminal, void *context)
 {
 	char path[700], head[12] = "";
@@ -654,6 +695,7 @@ int main(void)
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_call_that_was_cut_off_is_resumed, make_folder,
 						remove_folder),
+		cmocka_unit_test_setup_teardown(it_hears, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_voice_note_is_recorded, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(promises_are_told_at_start, make_folder,
