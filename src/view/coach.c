@@ -4,12 +4,10 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "call/history.h"
-#include "call/phrase.h"
 #include "call/when.h"
 #include "playbook/library.h"
-#include "suggest/steps.h"
-#include "suggest/suggest.h"
 #include "view/bars.h"
+#include "view/listen.h"
 #include "view/pacer.h"
 #include "view/picker.h"
 
@@ -49,7 +47,7 @@ static void remember(struct coach *coach)
 		history_apply(coach->history, &coach->call.events[i]);
 }
 
-static void take(struct coach *coach, const struct event *event)
+void coach_take(struct coach *coach, const struct event *event)
 {
 	coach->recorder.record(coach->recorder.context, event);
 	call_apply(&coach->call, event);
@@ -64,11 +62,11 @@ void coach_switched(struct coach *coach, int64_t now)
 	struct event event = call_switch_language(&coach->call, coach->library->language, now);
 
 	if (coach->call.phase == CALL_OPEN)
-		take(coach, &event);
+		coach_take(coach, &event);
 }
 
 /* "usually after 1 Reflect, 2 Validate": a gate that was stepped through is told, not locked. */
-static void tell_gate(struct coach *coach, uint32_t gate)
+void coach_tell_gate(struct coach *coach, uint32_t gate)
 {
 	struct buffer steps = {0};
 	const struct playbook *playbook = coach->call.playbook;
@@ -105,7 +103,7 @@ static void tell(struct coach *coach, enum action action, uint32_t gate_before, 
 	const struct call *call = &coach->call;
 
 	if (action == ACTION_OPEN_STEP && gate_before)
-		tell_gate(coach, gate_before);
+		coach_tell_gate(coach, gate_before);
 	else if (action == ACTION_END_CALL)
 		tell_end(coach, now);
 	else if (action == ACTION_MAKE_PROMISE)
@@ -150,7 +148,7 @@ enum call_refusal coach_do(struct coach *coach, enum action action, const char *
 		if (coach->view.mode == VIEW_RESUME)
 			view_settle(&coach->view);
 		for (size_t i = 0; i < count; i++)
-			take(coach, &events[i]);
+			coach_take(coach, &events[i]);
 		tell(coach, action, gate, now);
 	} else if (refusal != CALL_ALREADY) {
 		view_notice(&coach->view, "%s", call_refusal_text(refusal));
@@ -198,10 +196,10 @@ void coach_resume(struct coach *coach, int64_t now)
 	coach->cut_off = NULL;
 	if (coach->call.held_since || now - event.t < COACH_GAP)
 		return;
-	take(coach, &event);
+	coach_take(coach, &event);
 	event.kind = EVENT_CALL_RESUMED;
 	event.t = now;
-	take(coach, &event);
+	coach_take(coach, &event);
 }
 
 void coach_wrap_up(struct coach *coach, int64_t now)
@@ -270,8 +268,6 @@ static void answer(struct coach *coach, const char *disposition, int64_t now)
 		coach_do(coach, ACTION_END_CALL, (const char *const[2]){disposition, NULL}, now);
 }
 
-static void sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now);
-
 /* Does what a key or a program asked for. */
 static enum coach_outcome fulfil(struct coach *coach, struct request request, int64_t now,
 				 enum call_refusal *refusal)
@@ -290,7 +286,7 @@ static enum coach_outcome fulfil(struct coach *coach, struct request request, in
 	if (request.action == ACTION_HEAR) {
 		if (request.arguments[0]) {
 			view_hear(&coach->view, request.arguments[0], true, now);
-			sound(coach, request.arguments[0], true, true, now);
+			coach_sound(coach, request.arguments[0], true, true, now);
 		}
 		return COACH_STAYS;
 	}
@@ -381,167 +377,6 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
 		coach_wrap_up(coach, now);
 	return refusal == CALL_ALLOWED || refusal == CALL_ALREADY ? NULL
 								  : call_refusal_text(refusal);
-}
-
-/* What the customer said becomes an event of the open call. */
-static void write_heard(struct coach *coach, const char *text, int64_t now)
-{
-	const struct call *call = &coach->call;
-	struct event event = {.kind = EVENT_HEARD, .speaker = "customer"};
-	struct arena scratch = {0};
-	size_t length = strlen(text);
-	int64_t last;
-
-	if (!coach->writes_heard || call->phase != CALL_OPEN || length == 0)
-		return;
-	if (length > EVENT_TEXT_BYTES)
-		length = text_previous(text, length, EVENT_TEXT_BYTES);
-	event.text = arena_copy(&scratch, text, length);
-	last = call->events[call->event_count - 1].t;
-	event.t = now > last ? now : last + 1;
-	memcpy(event.call, call->id, sizeof event.call);
-	take(coach, &event);
-	arena_free(&scratch);
-}
-
-/* What the words sound like. It opens by itself only while nothing is open, and by final words;
- * else it is offered, and the panels stay as they are. asked: the agent typed the words, and wants
- * an answer even if it is unsure. */
-static void sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now)
-{
-	struct view *view = &coach->view;
-	struct suggest_match matches[SUGGEST_MATCHES];
-	const struct suggest_model *model =
-		coach->recorder.model ? coach->recorder.model(coach->recorder.context) : NULL;
-	size_t count = suggest_find(model, text, strlen(text), matches);
-	char name[256];
-
-	if (count == 0 || !(matches[0].suggested || asked) ||
-	    matches[0].situation == coach->call.situation)
-		return;
-	if (final && matches[0].suggested && !coach->call.situation && view->mode != VIEW_RESUME) {
-		snprintf(name, sizeof name, "%s/%s", matches[0].playbook->name,
-			 matches[0].situation->id);
-		view->offer_count = 0;
-		coach_do(coach, ACTION_OPEN_SITUATION, (const char *const[2]){name, NULL}, now);
-		return;
-	}
-	memcpy(view->offers, matches, sizeof matches);
-	view->offer_count = count;
-}
-
-/* The phrase to avoid that was said, or NULL. */
-static const struct avoid *said_wrongly(const struct avoid *avoid, size_t count, const char *folded,
-					struct arena *scratch)
-{
-	for (size_t i = 0; i < count; i++) {
-		const char *phrase = text_fold(scratch, avoid[i].phrase, strlen(avoid[i].phrase));
-
-		if (*phrase && strstr(folded, phrase))
-			return &avoid[i];
-	}
-	return NULL;
-}
-
-/* Which step the words took: by a line marked on the screen, or by a cue phrase. */
-static bool find_step(const struct coach *coach, const char *text, struct arena *scratch,
-		      struct steps_match *match)
-{
-	const struct playbook *playbook = coach->call.playbook;
-	struct steps_line *lines = arena_alloc(scratch, playbook->step_count * sizeof *lines);
-	size_t count = 0;
-
-	for (size_t step = 0; step < playbook->step_count; step++) {
-		const struct line *line = view_marked(&coach->view, &coach->call, step, scratch);
-
-		if (line)
-			lines[count++] = (struct steps_line){
-				step,
-				phrase_make(scratch, playbook, &coach->call, line->text).text};
-	}
-	return steps_find(steps_make(scratch, playbook), lines, count, text, strlen(text), match);
-}
-
-/* Ticks it; what the agent reads stays where it is. */
-static void tick(struct coach *coach, const struct steps_match *match, struct arena *scratch,
-		 int64_t now)
-{
-	const struct call *call = &coach->call;
-	const struct step *step = &call->playbook->steps[match->step];
-	size_t before = call->step;
-	const struct line *line = view_marked(&coach->view, call, match->step, scratch);
-
-	if (!match->line && call->steps_done & 1u << match->step)
-		return; /* a cue says no more than the tick does */
-	if (match->step != before)
-		coach_do(coach, ACTION_OPEN_STEP, (const char *const[2]){step->id, NULL}, now);
-	if (match->line && line)
-		coach_do(coach, ACTION_SAY_LINE, (const char *const[2]){line->text, NULL}, now);
-	else
-		coach_do(coach, ACTION_NEXT_STEP, (const char *const[2]){NULL, NULL}, now);
-	if (match->step != before && !(call->steps_done & 1u << before))
-		coach_do(coach, ACTION_OPEN_STEP,
-			 (const char *const[2]){call->playbook->steps[before].id, NULL}, now);
-	view_notice(&coach->view, "heard: %s ✓", step->title);
-}
-
-/* The agent's own words: a step that they took is ticked, a phrase to avoid, or a way forward
- * before the feelings, answered in the notice line. */
-static void follow(struct coach *coach, const char *text, int64_t now)
-{
-	const struct call *call = &coach->call;
-	struct arena scratch = {0};
-	const struct avoid *wrong = NULL;
-	struct steps_match match;
-	const char *folded;
-	uint32_t gate;
-
-	if (call->phase != CALL_OPEN || !call->playbook)
-		return;
-	folded = text_fold(&scratch, text, strlen(text));
-	if (find_step(coach, text, &scratch, &match)) {
-		gate = call_gate(call, match.step);
-		if (gate)
-			tell_gate(coach, gate);
-		else
-			tick(coach, &match, &scratch, now);
-	}
-	if (call->situation)
-		wrong = said_wrongly(call->situation->avoid, call->situation->avoid_count, folded,
-				     &scratch);
-	if (!wrong)
-		wrong = said_wrongly(call->playbook->avoid, call->playbook->avoid_count, folded,
-				     &scratch);
-	if (wrong)
-		view_notice(&coach->view, "rather than “%s”: %s", wrong->phrase,
-			    wrong->instead ? wrong->instead : "other words");
-	arena_free(&scratch);
-}
-
-void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final, int64_t now)
-{
-	if (strcmp(speaker, "customer") != 0) {
-		if (final)
-			snprintf(coach->spoken, sizeof coach->spoken, "%s", text);
-		return;
-	}
-	view_hear(&coach->view, text, final, now);
-	coach->unheeded = true;
-	if (final)
-		write_heard(coach, text, now);
-}
-
-void coach_heed(struct coach *coach, int64_t now)
-{
-	const struct heard *heard = &coach->view.heard;
-
-	if (*coach->spoken)
-		follow(coach, coach->spoken, now);
-	*coach->spoken = '\0';
-	if (!coach->unheeded)
-		return;
-	coach->unheeded = false;
-	sound(coach, heard->text, heard->final, false, now);
 }
 
 struct place coach_place(struct coach *coach)

@@ -1,0 +1,22 @@
+/* Listening: what the customer's words sound like, and what the agent's own say of the call.
+ * coach_hear and coach_heed are the coach's (coach.h); here is what the two files share.
+ */
+#ifndef VIEW_LISTEN_H
+#define VIEW_LISTEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "view/coach.h"
+
+/* Opens or offers what a text sounds like; asked: the agent typed it, and wants an answer even if
+ * it is unsure. */
+void coach_sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now);
+
+/* Writes an event down and takes it in. */
+void coach_take(struct coach *coach, const struct event *event);
+
+/* "better after 1 Reflect": which steps should come first. */
+void coach_tell_gate(struct coach *coach, uint32_t gate);
+
+#endif
