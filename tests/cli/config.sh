@@ -49,7 +49,7 @@ wrap-up: {command: cat >>notes, format: markdown}
 recorder: {command: rec -q}
 copy: {command: wl-copy}
 keys:
-  pass-line: o
+  pass-line: O
   undo: C-u
   hold: none
   search: ß
@@ -78,19 +78,19 @@ says "'journal' wants keys with values, not one text" <<<"journal: /var/calls"
 says "'html' is no word for 'format'" <<<"wrap-up: {format: html}"
 says "'agent' is empty" <<<"agent:"
 says "'theme' stands twice" <<<$'theme: dark\ntheme: light'
-says "a list of actions has no key 'pass-lien'" <<<"keys: {pass-lien: o}"
+says "a list of actions has no key 'pass-lien'" <<<"keys: {pass-lien: O}"
 holds "with what was meant" grep -qF "did you mean 'pass-line'?" "$temp/out"
 says "there is no key 'Escape'" <<<"keys: {undo: Escape}"
 says "'Esc' cannot be the key" <<<"keys: {undo: Esc}"
 says "'C-c' cannot be the key" <<<"keys: {undo: C-c}"
 says "'7' cannot be the key" <<<"keys: {undo: '7'}"
-says "the digits open the steps" <<<"keys: {open-step: o}"
-says "'fill-slot' needs words" <<<"keys: {fill-slot: o}"
+says "the digits open the steps" <<<"keys: {open-step: O}"
+says "'fill-slot' needs words" <<<"keys: {fill-slot: O}"
 says "config.yaml:1:14: error: 'n' is the key of 'pass-line' already" <<<"keys: {undo: n}"
-says "config.yaml:3:9: error: 'o' is the key of 'pass-line' already" <<<$'keys:\n  pass-line: o\n  undo: o'
+says "config.yaml:3:9: error: 'O' is the key of 'pass-line' already" <<<$'keys:\n  pass-line: O\n  undo: O'
 # undo goes back to u, which is another's by now; that one goes back, too
 says "2 errors" <<<$'keys:\n  search: u\n  undo: n'
-says "a tab" <<<$'keys:\n\tundo: o'
+says "a tab" <<<$'keys:\n\tundo: O'
 says "is not a configuration" <<<"- theme"
 rm "$config" && mkfifo "$config"
 "$talktrack" check --config >"$temp/out" 2>&1

@@ -90,7 +90,7 @@ static void quit(struct terminal *terminal, const char *keys)
 static void keys_are_the_agents(void **state)
 {
 	struct terminal *terminal =
-		start("keys: {note: o, search: \"?\", help: F, quit: C-x, hold: none}\n");
+		start("keys: {note: O, search: \"?\", help: F, quit: C-x, hold: none}\n");
 
 	(void)state;
 	/* "F" is one character: Shift with f */
@@ -105,10 +105,10 @@ static void keys_are_the_agents(void **state)
 
 static void keys_do_what_they_say(void **state)
 {
-	struct terminal *terminal = start("keys: {note: o, add-note: none, hold: none, quit: Q}\n");
+	struct terminal *terminal = start("keys: {note: O, add-note: none, hold: none, quit: Q}\n");
 
 	(void)state;
-	terminal_keys(terminal, "1 o");
+	terminal_keys(terminal, "1 O");
 	assert_true(terminal_wait_text(terminal, "Note"));
 	terminal_keys(terminal, "Esc ?");
 	assert_true(terminal_wait_text(terminal, "leave talktrack"));
