@@ -182,7 +182,12 @@ static void put_headings(struct comparison *comparison, const struct difference 
 			 const struct difference *change)
 {
 	bool other = last == NULL || !same(last->situation, change->situation);
-	const char *part = change->step_title != NULL ? change->step_title : change->what;
+	const char *part = change->what;
+
+	if (change->step_title != NULL && strcmp(part, "line") == 0)
+		part = change->step_title;
+	else if (change->step_title != NULL)
+		part = arena_format(&comparison->arena, "%s: %s", change->step_title, part);
 
 	if (other && change->situation != NULL)
 		put(comparison, 2, "",

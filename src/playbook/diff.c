@@ -192,6 +192,7 @@ void diff_playbooks(struct difference_list *list, const struct playbook *before,
 	diff_slots(&diff);
 	diff_steps(&diff);
 	diff_reflection(&diff);
+	diff_suggesting(&diff);
 	compare_say(&diff, before->say, after->say);
 	diff_lines(&diff, "do", &before->todo, &after->todo);
 	diff_follow_up(&diff, &before->follow_up, &after->follow_up);

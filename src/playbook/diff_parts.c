@@ -281,9 +281,34 @@ void diff_steps(struct diff *diff)
 		diff_text(diff, "step", from == DIFF_NONE ? NULL : say_step(diff, before, from),
 			  say_step(diff, after, i), home);
 	}
+	for (size_t i = 0; i < after->step_count; i++) {
+		size_t from = diff->steps.from[i];
+		diff->step = &after->steps[i];
+		if (from != DIFF_NONE)
+			diff_lines(diff, "cue", &before->steps[from].cues, &after->steps[i].cues);
+	}
+	diff->step = NULL;
 	if (diff_is_reordered(&diff->steps, before->step_count))
 		diff_add(diff, "step", DIFFERENCE_REORDERED, NULL, NULL,
 			 after->steps[0].place.file);
+}
+
+static const char *say_threshold(struct diff *diff, double threshold)
+{
+	return threshold > 0 ? arena_format(diff->list->arena, "%g", threshold) : NULL;
+}
+
+void diff_suggesting(struct diff *diff)
+{
+	const struct suggesting *before = &diff->before->suggest;
+	const struct suggesting *after = &diff->after->suggest;
+
+	const char *home =
+		after->ignore.count > 0 ? after->ignore.items[0].place.file : diff->after->file;
+
+	diff_text(diff, "threshold", say_threshold(diff, before->threshold),
+		  say_threshold(diff, after->threshold), home);
+	diff_lines(diff, "ignore", &before->ignore, &after->ignore);
 }
 
 static struct line say_swap(struct diff *diff, const struct swap *swap, const char *home)

@@ -48,6 +48,7 @@ void diff_follow_up(struct diff *diff, const struct follow_up *before,
 void diff_slots(struct diff *diff);
 void diff_steps(struct diff *diff);
 void diff_reflection(struct diff *diff);
+void diff_suggesting(struct diff *diff);
 void diff_channels(struct diff *diff);
 
 /* Whether what is in both stands in another order. */

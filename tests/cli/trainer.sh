@@ -273,6 +273,8 @@ runs 1 "~ Ring whenever you like, and ask for <agent>." "" diff "$temp/a" "$temp
 holds "what is shared is told once" grep -qx '1 reworded' "$temp/out"
 runs 1 '"step":"close"' "" diff --json "$temp/a/en" "$temp/b/en"
 runs 1 "→ Ring any time you like" "" diff "$temp/a/en/angry-customer.yaml" "$temp/b/en/angry-customer.yaml"
+sed "s/^  - {id: close, *title: Close, /&cues: [so long], /" scripts/en/common.yaml >"$temp/cue.yaml"
+runs 1 "Close: cue" "" diff scripts/en/common.yaml "$temp/cue.yaml"
 rm "$temp/b/en/quiet-customer.yaml"
 runs 1 "- Quiet customer" "" diff "$temp/a" "$temp/b"
 runs 1 "+ Quiet customer" "" diff "$temp/b" "$temp/a"

@@ -191,6 +191,12 @@ static void parts_of_a_playbook(void **state)
 	expect("  - {id: reflect, title: Reflect}\n",
 	       "  - {id: reflect, title: Reflect, hint: Back}\n",
 	       "reworded step / Reflect|Reflect (Back)\n");
+	expect("  - {id: close, title: Close}\n", "  - {id: close, title: Close, cues: [bye]}\n",
+	       "added cue /close |bye\n");
+	expect("situations:\n", "suggest: {threshold: 0.7, ignore: [nice weather]}\nsituations:\n",
+	       "added threshold / |0.7\nadded ignore / |nice weather\n");
+	expect("situations:\n", "follow-up: {message: [We wrote it down.]}\nsituations:\n",
+	       "added message / |We wrote it down.\n");
 	expect("  - {id: close, title: Close}\n",
 	       "  - {id: close, title: Close, after: [reflect]}\n",
 	       "reworded step / Close|Close, after reflect\n");
