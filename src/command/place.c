@@ -38,8 +38,11 @@ static const char *checkout(struct arena *arena)
 	if (!(slash = strrchr(path, '/')))
 		return NULL;
 	*slash = '\0';
-	folder = strrchr(path, '/');
-	if (!folder || strcmp(folder, "/build") != 0)
+	/* build/ itself, or one build of several in it */
+	folder = strstr(path, "/build/");
+	if (!folder && (folder = strrchr(path, '/')) && strcmp(folder, "/build") != 0)
+		folder = NULL;
+	if (!folder)
 		return NULL;
 	scripts = arena_format(arena, "%.*s/scripts", (int)(folder - path), path);
 	return access(scripts, R_OK) == 0 ? scripts : NULL;

@@ -19,6 +19,23 @@
 
 enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END, CODE_BACK_TAB };
 
+#if defined(__SANITIZE_ADDRESS__)
+#define LEAKS_ARE_SOUGHT 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LEAKS_ARE_SOUGHT 1
+#endif
+#endif
+#ifdef LEAKS_ARE_SOUGHT
+const char *__lsan_default_suppressions(void);
+
+/* ncurses itself forgets some memory when it does not know the terminal. */
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:new_prescr";
+}
+#endif
+
 /* What a crash must put back. */
 static struct termios terminal_before;
 static volatile sig_atomic_t terminal_taken;

@@ -9,7 +9,9 @@ folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 
 mkdir "$folder/yaml" "$folder/message" "$folder/event" "$folder/text" "$folder/search" "$folder/import"
-cp tests/playbooks/good/*.yaml tests/playbooks/bad/*.yaml tests/scenes/library/en/*.yaml "$folder/yaml/"
+for file in tests/playbooks/*/*.yaml tests/scenes/library/en/*.yaml; do
+	cp "$file" "$folder/yaml/$(basename "$(dirname "$file")")-$(basename "$file")"
+done
 for file in scripts/*/common.yaml; do # short seeds: many runs
 	tail -c 400 "$file" >"$folder/text/$(basename "$(dirname "$file")")"
 done
