@@ -1,23 +1,27 @@
 #include "command/learn.h"
 
+#include "playbook/library.h"
 #include "suggest/suggest.h"
 
 #include <signal.h>
+#include <stddef.h>
 
 static void *work(void *context)
 {
 	struct learn *learn = context;
 
 	learn->model = suggest_train(learn->library, NULL);
+	atomic_store(&learn->done, true);
 	return NULL;
 }
 
-void learn_start(struct learn *learn, const struct library *library)
+static void start(struct learn *learn, struct library *library)
 {
 	sigset_t all, before;
 
-	learn_stop(learn);
 	learn->library = library;
+	library->borrowers++;
+	atomic_store(&learn->done, false);
 	/* signals are the first thread's business */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -25,17 +29,34 @@ void learn_start(struct learn *learn, const struct library *library)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-const struct suggest_model *learn_model(struct learn *learn)
+bool learn_stop(struct learn *learn)
 {
+	if (learn->running && !atomic_load(&learn->done))
+		return false;
 	if (learn->running)
 		pthread_join(learn->thread, NULL);
 	learn->running = false;
-	return learn->model;
-}
-
-void learn_stop(struct learn *learn)
-{
-	learn_model(learn);
 	suggest_free(learn->model);
 	learn->model = NULL;
+	if (learn->library) {
+		learn->library->borrowers--;
+		if (learn->library->closing)
+			library_release(learn->library);
+	}
+	learn->library = NULL;
+	return true;
+}
+
+const struct suggest_model *learn_model(struct learn *learn, struct library *library)
+{
+	if (learn->running && !atomic_load(&learn->done))
+		return NULL;
+	if (learn->running)
+		pthread_join(learn->thread, NULL);
+	learn->running = false;
+	if (learn->library == library)
+		return learn->model;
+	learn_stop(learn);
+	start(learn, library);
+	return NULL;
 }

@@ -15,8 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FIRST_BYTES (128 * 1024) /* of playbooks that are read before the first frame */
+#define FIRST_BYTES (16 * 1024) /* of playbooks that are read before the first frame */
 #define PAINT_EVERY 17 /* ms: what comes over the link is painted at most 60 times a second */
+#define LEARN_LOOK 20  /* ms: so often it is asked whether the model is made */
 #define LINK_TURN 5    /* ms: then the keyboard is asked again */
 
 static bool record(void *context, const struct event *event)
@@ -52,7 +53,7 @@ static const struct suggest_model *model(void *context)
 {
 	struct desk *run = context;
 
-	return learn_model(&run->learn);
+	return learn_model(&run->learn, run->shelf.library);
 }
 
 /* The one notice that stays: what is not written down comes before what could not be read. */
@@ -142,6 +143,9 @@ static int patience(const struct desk *run, bool more, bool owed)
 	int tick = coach_tick(&run->coach, clock_now());
 	int64_t rest = run->painted + PAINT_EVERY - clock_ticks();
 
+	/* words that wait for the model */
+	if (run->coach.unheeded && run->learn.running && (tick < 0 || tick > LEARN_LOOK))
+		tick = LEARN_LOOK;
 	if (more || (owed && rest <= 0))
 		return 0;
 	return owed && (tick < 0 || rest < tick) ? (int)rest : tick;
@@ -236,6 +240,14 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 	run->coach.format = run->config.wrap_up.format;
 	run->coach.agent = run->config.agent;
 	paint(run);
+	if (!library_playbook(run->shelf.library, 0)) {
+		/* large ones: a frame with the first of them, and the others behind it */
+		while (!library_playbook(run->shelf.library, 0) &&
+		       library_load_next(run->shelf.library))
+			;
+		coach_rebind(&run->coach, run->shelf.library);
+		paint(run);
+	}
 	library_load_all(run->shelf.library);
 	forget(run);
 	recover(run->journal.folder, &run->history, clock_now(), &run->recovered);
@@ -243,8 +255,6 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 	run->claim = run->recovered.claim;
 	coach_rebind(&run->coach, run->shelf.library);
 	coach_offer(&run->coach, run->recovered.events, run->recovered.count);
-	run->shelf.learn = &run->learn;
-	learn_start(&run->learn, run->shelf.library);
 	shelf_tell(&run->shelf);
 	shelf_watch(&run->shelf, &run->watch);
 	listen_to_others(run);
@@ -254,8 +264,6 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 
 static void stop(struct desk *run)
 {
-	learn_stop(&run->learn);
-	run->shelf.learn = NULL;
 	recorder_stop(&run->recorder);
 	remote_close(&run->remote);
 	watch_close(&run->watch);
@@ -264,6 +272,10 @@ static void stop(struct desk *run)
 		fprintf(stderr, "talktrack: %zu events could not be written to %s: %s\n",
 			run->journal.waiting_count, run->journal.folder, run->journal.message);
 	coach_close(&run->coach);
+	/* a model in the making needs its library: all is written and given back, so that nothing
+	 * is left to do but to end */
+	if (!learn_stop(&run->learn))
+		_exit(EXIT_FINE);
 }
 
 static int run_library(struct desk *run, const struct theme *theme, bool colours)

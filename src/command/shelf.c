@@ -1,7 +1,6 @@
 #include "command/shelf.h"
 
 #include "call/call.h"
-#include "command/learn.h"
 #include "command/place.h"
 #include "command/show.h"
 #include "playbook/change.h"
@@ -142,19 +141,11 @@ static bool keep_lines_said(const struct call *call, struct library *fresh)
 	return kept;
 }
 
-/* Before the library that was learnt from may go. */
-static void learn_from(const struct shelf *shelf)
-{
-	if (shelf->learn)
-		learn_start(shelf->learn, shelf->library);
-}
-
 static void adopt(struct shelf *shelf, struct coach *coach, struct library *fresh)
 {
 	struct library *before = shelf->library;
 
 	shelf->library = fresh;
-	learn_from(shelf);
 	coach_rebind(coach, fresh);
 	library_release(before);
 }
@@ -257,7 +248,6 @@ bool shelf_switch(struct shelf *shelf, struct coach *coach, const char *language
 	if (library) {
 		shelf->language = arena_string(&shelf->names, wanted);
 		shelf->library = library;
-		learn_from(shelf);
 		coach_rebind(coach, library);
 		if (!shelf->own && strcmp(library->language, coach->own_language) != 0)
 			shelf->own = before;

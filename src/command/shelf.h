@@ -12,7 +12,6 @@
 #include "base/arena.h"
 
 struct coach;
-struct learn;
 struct library;
 struct watch;
 
@@ -20,7 +19,6 @@ struct shelf {
 	const char *language,
 		*named;		 /* asked for (-l) and -p, or NULL; borrowed, or in the arena */
 	struct library *library; /* owned */
-	struct learn *learn;	 /* learns from the library in use; borrowed, or NULL */
 	struct library
 		*own; /* of the language it began in, while library is another; owned, or NULL */
 	bool waiting; /* a new structure, or new words for lines said, wait for the end of the call

@@ -286,7 +286,7 @@ static enum coach_outcome fulfil(struct coach *coach, struct request request, in
 	if (request.action == ACTION_HEAR) {
 		if (request.arguments[0]) {
 			view_hear(&coach->view, request.arguments[0], true, now);
-			coach_sound(coach, request.arguments[0], true, true, now);
+			coach->unheeded = coach->asked = true;
 		}
 		return COACH_STAYS;
 	}

@@ -38,14 +38,15 @@ struct coach {
 	const struct library *library;
 	struct history *history; /* grows by every event recorded */
 	struct recorder recorder;
-	char spoken[FIELD_BYTES];  /* the latest words of the agent, not looked at yet; "" when they
-				      were */
-	bool unheeded;		   /* the latest words of the customer are not looked at yet */
-	bool writes_heard;	   /* what the customer says becomes an event */
-	enum wrapup_format format; /* of the note */
-	const char *own_language;  /* the one it was opened in */
-	const char *agent;	   /* for the note; NULL: not known */
-	struct arena arena;	   /* the words about a call that was cut off */
+	char spoken[FIELD_BYTES]; /* the latest words of the agent, not looked at yet; "" when they
+				     were */
+	bool unheeded;		  /* the latest words of the customer are not looked at yet */
+	bool asked;	   /* the agent typed them, and wants an answer even if it is unsure */
+	bool writes_heard; /* what the customer says becomes an event */
+	enum wrapup_format format;   /* of the note */
+	const char *own_language;    /* the one it was opened in */
+	const char *agent;	     /* for the note; NULL: not known */
+	struct arena arena;	     /* the words about a call that was cut off */
 	const struct event *cut_off; /* its events, borrowed; NULL: there is none */
 	size_t cut_off_count;
 };

@@ -34,15 +34,21 @@ static void write_heard(struct coach *coach, const char *text, int64_t now)
 /* What the words sound like. It opens by itself only while nothing is open, and by final words;
  * else it is offered, and the panels stay as they are. asked: the agent typed the words, and wants
  * an answer even if it is unsure. */
-void coach_sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now)
+static void sound(struct coach *coach, const char *text, bool final, int64_t now)
 {
 	struct view *view = &coach->view;
 	struct suggest_match matches[SUGGEST_MATCHES];
 	const struct suggest_model *model =
 		coach->recorder.model ? coach->recorder.model(coach->recorder.context) : NULL;
-	size_t count = suggest_find(model, text, strlen(text), matches);
+	size_t count;
 	char name[256];
+	bool asked = coach->asked;
 
+	/* it may be in the making: the words wait */
+	if (!model)
+		return;
+	coach->unheeded = coach->asked = false;
+	count = suggest_find(model, text, strlen(text), matches);
 	if (count == 0 || !(matches[0].suggested || asked) ||
 	    matches[0].situation == coach->call.situation)
 		return;
@@ -154,6 +160,7 @@ void coach_hear(struct coach *coach, const char *speaker, const char *text, bool
 	}
 	view_hear(&coach->view, text, final, now);
 	coach->unheeded = true;
+	coach->asked = false;
 	if (final)
 		write_heard(coach, text, now);
 }
@@ -165,8 +172,6 @@ void coach_heed(struct coach *coach, int64_t now)
 	if (*coach->spoken)
 		follow(coach, coach->spoken, now);
 	*coach->spoken = '\0';
-	if (!coach->unheeded)
-		return;
-	coach->unheeded = false;
-	coach_sound(coach, heard->text, heard->final, false, now);
+	if (coach->unheeded)
+		sound(coach, heard->text, heard->final, now);
 }

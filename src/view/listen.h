@@ -9,10 +9,6 @@
 
 #include "view/coach.h"
 
-/* Opens or offers what a text sounds like; asked: the agent typed it, and wants an answer even if
- * it is unsure. */
-void coach_sound(struct coach *coach, const char *text, bool final, bool asked, int64_t now);
-
 /* Writes an event down and takes it in. */
 void coach_take(struct coach *coach, const struct event *event);
 
