@@ -199,10 +199,10 @@ unsigned watch_wait(struct watch *watch, int timeout)
 		return errno == EINTR ? WATCH_RESIZED : WATCH_ENDED;
 	if (ready == 0)
 		seen |= WATCH_TIME;
-	if (polled[0].revents & POLLIN)
-		seen |= WATCH_INPUT;
-	else if (polled[0].revents)
+	if (polled[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		seen |= WATCH_ENDED;
+	else if (polled[0].revents)
+		seen |= WATCH_INPUT;
 	if (polled[1].revents)
 		seen |= read_signals(watch);
 	if ((polled[2].revents && read_folders(watch)) ||
