@@ -8,6 +8,7 @@
 #include "journal/unfinished.h"
 #include "playbook/library.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -249,6 +250,7 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 		paint(run);
 	}
 	library_load_all(run->shelf.library);
+	malloc_trim(0); /* what reading took and the library does not need goes back at once */
 	forget(run);
 	recover(run->journal.folder, &run->history, clock_now(), &run->recovered);
 	run->coach.view.due = run->recovered.due;
