@@ -83,7 +83,7 @@ const char *recorder_start(struct recorder_child *recorder, const char *command,
 		       "configuration";
 	if (strlen(path) >= sizeof recorder->path)
 		return "the name of the file is too long";
-	strcpy(recorder->path, path);
+	memcpy(recorder->path, path, strlen(path) + 1);
 	recorder->child = spawn(command, path, watch);
 	if (recorder->child > 0)
 		return NULL;

@@ -180,6 +180,7 @@ static void frame_row(struct pen *pen, const struct grid *grid, int row)
 	struct blit_key *shown = &pen->blit->shown[(size_t)row * (size_t)grid->columns];
 	bool changed[grid->columns], any = false, risky = false;
 
+	memset(changed, 0, sizeof changed);
 	for (int column = 0; column < grid->columns; column++) {
 		struct blit_key key = key_of(pen->blit, &cells[column]);
 

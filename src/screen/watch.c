@@ -111,7 +111,7 @@ void watch_add(struct watch *watch, const char *folder)
 		return;
 	watch->looked = looked;
 	looked += watch->looked_count++;
-	strcpy(looked->path, folder);
+	memcpy(looked->path, folder, strlen(folder) + 1);
 	looked->looks = look(folder);
 }
 

@@ -158,6 +158,16 @@ static void attributes_are_kept(void **state)
 	end_with(t, 0);
 }
 
+/* It asks for its size at a key. */
+static bool is_at_foot(struct terminal *t, void *context)
+{
+	(void)context;
+	if (!strcmp(terminal_row(t, 39), "page 0"))
+		return true;
+	terminal_keys(t, "Down Up");
+	return false;
+}
+
 static void resize_reaches_the_program(void **state)
 {
 	(void)state;
@@ -170,13 +180,7 @@ static void resize_reaches_the_program(void **state)
 	terminal_size(t, &rows, &columns);
 	assert_int_equal(rows, 40);
 	assert_int_equal(columns, 132);
-	bool at_foot = false;
-	for (int i = 0; i < 200 && !at_foot; i++) {
-		assert_true(terminal_wait_text(t, "page 0"));
-		at_foot = !strcmp(terminal_row(t, 39), "page 0");
-		terminal_keys(t, "Down Up");
-	}
-	assert_true(at_foot);
+	assert_true(terminal_wait(t, is_at_foot, NULL, TERMINAL_PATIENCE_MS));
 	assert_true(terminal_keys(t, "p"));
 	assert_true(terminal_wait_text(t, "page 1"));
 	assert_true(terminal_wait_gone(t, "page 0"));
