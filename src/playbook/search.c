@@ -279,7 +279,8 @@ static int score(const struct matches *matches, const struct entry *entry, bool 
 	}
 	for (size_t word = 0; word + 1 < count; word++)
 		order += order_points(matches, entry, word, best);
-	points = grades * GRADE_POINTS / (int)count + kind_points(entry->kind, *first);
+	points = grades * GRADE_POINTS / (int)(count > 0 ? count : 1) +
+		 kind_points(entry->kind, *first);
 	if (count > 1)
 		points += order / (int)(count - 1);
 	if (grade_at(matches, entry, 0, 0) == best[0])
