@@ -291,12 +291,12 @@ static void measure_load(struct bench *b, const char *name, const struct playboo
 	struct pairs pairs = {.count = 0};
 	const char *ours[PLAYBOOKS_FILES_MAX + 8] = {b->program};
 	const char *bare[PLAYBOOKS_FILES_MAX + 2] = {b->bare_yaml};
-	double user[2] = {0, 0}, one;
+	double user[2] = {0, 0}, one = 0;
 	int status = 0, bare_status = 0;
 	if (!wanted(b, name))
 		return;
 	for (int i = 0, n = 1; i < 4 && ui.check[i]; i++)
-		if (strcmp(ui.check[i], "@"))
+		if (strcmp(ui.check[i], "@") != 0)
 			ours[n++] = ui.check[i];
 		else
 			for (int file = 0; file < books->count; file++)
@@ -492,8 +492,9 @@ static void measure_memory(struct bench *b)
 		peak[0] = (double)session_peak(&s);
 	}
 	session_end(&s);
-	if (call_start(b, &s, &b->large))
-	private[0] = (double)session_private(&s);
+	if (call_start(b, &s, &b->large)) {
+		private[0] = (double)session_private(&s);
+	}
 	session_end(&s);
 	if (bare_start(b, &s, 24, 80) >= 0) {
 		for (int i = 0; i < 7; i++)

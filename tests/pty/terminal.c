@@ -296,9 +296,7 @@ static size_t stream_take(struct stream *s, char c, const char *allowed, char ou
 		enum scan was = s->scan;
 		if (was == ESCAPE)
 			see_escape(s, c);
-		else if (was == DESIGNATE)
-			s->scan = GROUND;
-		else if ((unsigned char)c >= 0x40 && (unsigned char)c <= 0x7e)
+		else if (was == DESIGNATE || ((unsigned char)c >= 0x40 && (unsigned char)c <= 0x7e))
 			s->scan = GROUND;
 		bool full = s->held_count == sizeof s->held - 1;
 		if ((s->scan == SEQUENCE || s->scan == DESIGNATE) && !full)
@@ -717,7 +715,7 @@ static const struct {
 size_t terminal_spell(const struct terminal *t, const char *name, char bytes[16])
 {
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		if (strcmp(keys[i].name, name))
+		if (strcmp(keys[i].name, name) != 0)
 			continue;
 		if (!keys[i].cursor_key)
 			return (size_t)snprintf(bytes, 16, "%s", keys[i].bytes);
@@ -828,7 +826,7 @@ struct terminal_cell terminal_cell(const struct terminal *t, int row, int column
 		for (size_t i = 0; i < VTERM_MAX_CHARS_PER_CELL && found.chars[i]; i++)
 			used += encode(found.chars[i], cell.text + used);
 		cell.text[used] = '\0';
-		cell.width = found.width;
+		cell.width = (unsigned char)found.width;
 	}
 	cell.bold = found.attrs.bold;
 	cell.dim = found.attrs.font == DIM_FONT;
@@ -972,7 +970,7 @@ const char *terminal_leftover(struct terminal *t)
 		return NULL;
 	if (now.c_iflag != t->before.c_iflag || now.c_oflag != t->before.c_oflag ||
 	    now.c_cflag != t->before.c_cflag || now.c_lflag != t->before.c_lflag ||
-	    memcmp(now.c_cc, t->before.c_cc, sizeof now.c_cc))
+	    memcmp(now.c_cc, t->before.c_cc, sizeof now.c_cc) != 0)
 		return "line settings (termios)";
 	return NULL;
 }
