@@ -94,6 +94,11 @@ static void add_path(struct journals *journals, const char *path)
 static void add_argument(struct journals *journals, const char *path, bool needed)
 {
 	struct stat status;
+	if (strcmp(path, "-") == 0 && fstat(STDIN_FILENO, &status) == 0 &&
+	    !S_ISDIR(status.st_mode)) {
+		add_file(journals, path, &status);
+		return;
+	}
 	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)) {
 		if (needed)
 			add_path(journals, path);
@@ -204,7 +209,11 @@ void journals_read(struct journals *journals,
 		struct arena arena = {0};
 		struct problem_list problems = {.arena = &arena};
 		begin(context, file);
-		journal_read(file->path, pass_on, &passing, &problems);
+		if (strcmp(file->path, "-") == 0)
+			journal_read_from(STDIN_FILENO, "standard input", pass_on, &passing,
+					  &problems);
+		else
+			journal_read(file->path, pass_on, &passing, &problems);
 		if (problems.count > 0 && passing.watched)
 			clear_progress();
 		tell(journals, &problems);

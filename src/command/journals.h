@@ -35,8 +35,8 @@ struct journals {
 	int64_t shown;	 /* ms on the monotonic clock, of the progress shown last */
 };
 
-/* Finds the files: each argument is one, or a folder with a file a day; without any the agent's own
- * journal, which may be missing. */
+/* Finds the files: each argument is one, "-" for the standard input, or a folder with a file a day;
+ * without any the agent's own journal, which may be missing. */
 void journals_find(struct journals *journals, char *const *arguments, size_t count);
 
 /* Takes away files of days before one (YYYY-MM-DD), a margin left for zones. */

@@ -57,6 +57,11 @@ void journal_close(struct journal *journal);
 bool journal_read(const char *file, bool (*take)(void *context, const struct event *event),
 		  void *context, struct problem_list *problems);
 
+/* The same from an open descriptor, which may be a pipe, under a name for what is told of it. */
+bool journal_read_from(int descriptor, const char *name,
+		       bool (*take)(void *context, const struct event *event), void *context,
+		       struct problem_list *problems);
+
 struct journal_forgotten {
 	size_t gone; /* day files deleted */
 	size_t kept; /* day files that are old, too, and still there */

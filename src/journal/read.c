@@ -127,17 +127,25 @@ bool journal_read(const char *file, bool (*take)(void *context, const struct eve
 		close(descriptor);
 		return refuse(file, "not a regular file", problems);
 	}
-	struct reader reader = {file, take, context, problems, {0}, 0, false};
+	bool good = journal_read_from(descriptor, file, take, context, problems);
+	close(descriptor);
+	return good;
+}
+
+bool journal_read_from(int descriptor, const char *name,
+		       bool (*take)(void *context, const struct event *event), void *context,
+		       struct problem_list *problems)
+{
+	struct reader reader = {name, take, context, problems, {0}, 0, false};
 	size_t size = 4 * JOURNAL_LINE_BYTES;
 	char *buffer = malloc(size);
 	if (buffer == NULL)
 		abort();
 	bool good = read_file(&reader, descriptor, buffer, size);
 	if (!good)
-		refuse(file, strerror(errno), problems);
+		refuse(name, strerror(errno), problems);
 	free(buffer);
 	arena_free(&reader.arena);
-	close(descriptor);
 	return good;
 }
 

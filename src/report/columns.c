@@ -69,6 +69,7 @@ static void add_calls(struct filling *filling, const struct tally *tally)
 	add_share(filling, resolved_keys, tally->outcomes[OUTCOME_RESOLVED], tally_ended(tally));
 	add_count(filling, "promises_made", tally->made);
 	add_count(filling, "promises_kept", tally->kept);
+	add_count(filling, "promises_exceeded", tally->exceeded);
 	add_count(filling, "promises_broken", tally->broken);
 	add_count(filling, "promises_overdue", tally->overdue);
 }

@@ -242,10 +242,12 @@ static uint64_t promise_of(const struct event *event)
 
 static void change_promise(struct figures *figures, const struct event *event)
 {
-	bool kept = event->kind == EVENT_PROMISE_KEPT;
+	enum pledge_state state = event->kind != EVENT_PROMISE_KEPT ? PLEDGE_BROKEN
+				  : event->text == NULL		    ? PLEDGE_KEPT
+								    : PLEDGE_EXCEEDED;
 	bool room = figures->pledges.change_count < PLEDGES_MOST &&
 		    figures->pledges.count < PLEDGES_MOST;
-	if (!pledge_change(&figures->pledges, promise_of(event), moment_of(event, event->t), kept))
+	if (!pledge_change(&figures->pledges, promise_of(event), moment_of(event, event->t), state))
 		*(room ? &figures->again : &figures->left_out) += 1;
 }
 

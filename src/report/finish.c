@@ -88,7 +88,8 @@ static void sort_rows(const struct lexicon *names, struct tallies *tallies,
 static void settle(struct tally *tally, enum pledge_state state, bool overdue)
 {
 	tally->made++;
-	tally->kept += state == PLEDGE_KEPT;
+	tally->kept += state == PLEDGE_KEPT || state == PLEDGE_EXCEEDED;
+	tally->exceeded += state == PLEDGE_EXCEEDED;
 	tally->broken += state == PLEDGE_BROKEN;
 	tally->overdue += overdue;
 }

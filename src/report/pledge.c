@@ -76,7 +76,7 @@ struct pledge *pledge_of(struct pledges *pledges, uint64_t name)
 	return &pledges->items[*number];
 }
 
-bool pledge_change(struct pledges *pledges, uint64_t name, uint64_t moment, bool kept)
+bool pledge_change(struct pledges *pledges, uint64_t name, uint64_t moment, enum pledge_state state)
 {
 	if (is_known(&pledges->moments, moment) || pledges->change_count == PLEDGES_MOST)
 		return false;
@@ -86,8 +86,8 @@ bool pledge_change(struct pledges *pledges, uint64_t name, uint64_t moment, bool
 	bool fresh;
 	*number_at(&pledges->moments, moment, &fresh) = (uint32_t)pledges->change_count;
 	pledges->changes = more(pledges->changes, pledges->change_count, sizeof(*pledges->changes));
-	pledges->changes[pledges->change_count++] =
-		(struct pledge_change){.moment = moment, .before = pledge->change, .kept = kept};
+	pledges->changes[pledges->change_count++] = (struct pledge_change){
+		.moment = moment, .before = pledge->change, .state = (uint8_t)state};
 	pledge->change = (uint32_t)pledges->change_count;
 	return true;
 }
@@ -106,7 +106,7 @@ enum pledge_state pledge_state(const struct pledges *pledges, const struct pledg
 	for (uint32_t number = pledge->change; number != 0;) {
 		const struct pledge_change *change = &pledges->changes[number - 1];
 		if (!change->undone)
-			return change->kept ? PLEDGE_KEPT : PLEDGE_BROKEN;
+			return (enum pledge_state)change->state;
 		number = change->before;
 	}
 	return PLEDGE_WAITS;

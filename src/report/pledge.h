@@ -13,6 +13,13 @@
 
 #define PLEDGES_MOST 524288
 
+enum pledge_state {
+	PLEDGE_WAITS,
+	PLEDGE_KEPT,
+	PLEDGE_EXCEEDED, /* kept, with something on top */
+	PLEDGE_BROKEN,
+};
+
 struct pledge {
 	uint64_t name;			/* hash */
 	int64_t due;			/* ms; 0: no time was named */
@@ -24,7 +31,7 @@ struct pledge {
 struct pledge_change {
 	uint64_t moment; /* hash of its call and time */
 	uint32_t before; /* the one before of this promise + 1; 0: none */
-	bool kept;	 /* else broken */
+	uint8_t state;	 /* enum pledge_state from then on */
 	bool undone;
 };
 
@@ -45,13 +52,13 @@ struct pledges {
 /* A promise of a name; a new one if need be. NULL: there are too many. */
 struct pledge *pledge_of(struct pledges *pledges, uint64_t name);
 
-/* It was kept or broken at a moment. False: that was known before, or there is no more room. */
-bool pledge_change(struct pledges *pledges, uint64_t name, uint64_t moment, bool kept);
+/* It was kept, exceeded or broken at a moment. False: that was known before, or there is no more
+ * room. */
+bool pledge_change(struct pledges *pledges, uint64_t name, uint64_t moment,
+		   enum pledge_state state);
 
 /* Takes back what happened at a moment; false when that was nothing of promises. */
 bool pledge_undo(struct pledges *pledges, uint64_t moment);
-
-enum pledge_state { PLEDGE_WAITS, PLEDGE_KEPT, PLEDGE_BROKEN };
 
 enum pledge_state pledge_state(const struct pledges *pledges, const struct pledge *pledge);
 

@@ -42,6 +42,7 @@ struct tally {
 	uint64_t own;			      /* of a step: done in the agent's own words alone */
 	uint64_t of;			      /* of a step: calls in which its playbook was open */
 	uint64_t made, kept, broken, overdue; /* promises */
+	uint64_t exceeded;		      /* of those kept */
 	size_t group;			      /* of a line: row of its situation and step */
 	enum verdict verdict;  /* of a line: resolved more often than with other wordings? */
 	uint64_t stamp;	       /* the call that counted last */

@@ -99,8 +99,11 @@ const char *words_promises(struct arena *arena, const struct tally *tally)
 	const char *overdue =
 		tally->overdue == 0 ? ""
 				    : arena_format(arena, " (%" PRIu64 " overdue)", tally->overdue);
-	return arena_format(arena, "%" PRIu64 " kept, %" PRIu64 " broken, %" PRIu64 " waiting%s",
-			    tally->kept, tally->broken, waiting, overdue);
+	const char *exceeded = tally->exceeded == 0 ? ""
+						    : arena_format(arena, " (%" PRIu64 " exceeded)",
+								   tally->exceeded);
+	return arena_format(arena, "%" PRIu64 " kept%s, %" PRIu64 " broken, %" PRIu64 " waiting%s",
+			    tally->kept, exceeded, tally->broken, waiting, overdue);
 }
 
 const char *words_verdict(const struct figures *figures, size_t line)

@@ -32,7 +32,7 @@ const char *words_share(struct arena *arena, uint64_t k, uint64_t n);
 /* "9 resolved, 2 follow-up, 1 dropped": those that are not 0. */
 const char *words_outcomes(struct arena *arena, const uint64_t outcomes[OUTCOME_COUNT]);
 
-/* "8 kept, 1 broken, 3 waiting (1 overdue)". */
+/* "8 kept (2 exceeded), 1 broken, 3 waiting (1 overdue)". */
 const char *words_promises(struct arena *arena, const struct tally *tally);
 
 /* What a line's verdict means, or NULL where there was no other to compare it with. */

@@ -114,7 +114,7 @@ holds "but not what they say" sh -c "! grep -q SECRET '$temp/err'"
 # talk 130 + 100 + 50 + 60, hold 30 + 30
 same "total" '[5,340,60,2,1,1,1,1,0,1]' "$(get '.total | [.calls,.talk_seconds,.hold_seconds,.calls_held,.resolved,.follow_up,.escalated,.dropped,.other,.open]')"
 same "total resolved, with Wilson's interval" '[0.25,0.046,0.699]' "$(get '.total | [.resolved_share,.resolved_low,.resolved_high]')"
-same "promises" '[2,1,0,1]' "$(get '.total | [.promises_made,.promises_kept,.promises_broken,.promises_overdue]')"
+same "promises" '[2,1,1,0,1]' "$(get '.total | [.promises_made,.promises_kept,.promises_exceeded,.promises_broken,.promises_overdue]')"
 same "situations" '[["angry","leave",3,280],["quiet","bother",1,0],[null,null,1,60]]' "$(get '[.situations[] | [.playbook,.situation,.calls,.talk_seconds]] | sort_by(-.[2],-(.[0]|length))')"
 same "steps" '[["angry","reflect",3,3,0],["angry","validate",3,2,1],["quiet","reflect",1,1,0]]' "$(get '[.steps[] | [.playbook,.step,.calls,.done,.done_in_own_words]]')"
 same "steps, how sure" '[0.667,0.208,0.939]' "$(get '.steps[1] | [.done_share,.done_low,.done_high]')"
@@ -133,6 +133,10 @@ mkdir "$temp/copy" && cp "$temp"/j/*.jsonl "$temp/copy/"
 same "so do copies" "$(get '[.total,.situations,.lines,.steps,.days,.agents]')" \
 	"$("$talktrack" report --json "$temp/j" "$temp/copy" 2>/dev/null | jq -c '[.total,.situations,.lines,.steps,.days,.agents]')"
 
+# from a pipe
+same "the standard input" "$(jq -c '[.total.calls,.events]' "$temp/report.json")" \
+	"$(cat "$temp"/j/*.jsonl | "$talktrack" report --json - 2>/dev/null | jq -c '[.total.calls,.events]')"
+
 # days
 total() { "$talktrack" report --json "$@" "$temp/j" 2>/dev/null | jq -c '[.since,.until,.total.calls,.files]'; }
 same "since" '["2026-11-02",null,4,4]' "$(total --since 2026-11-02)"
@@ -147,7 +151,7 @@ runs 0 "no calls" "" report --since 0d "$temp/j"
 # text
 runs 0 "calls        5  1 left open" "" report "$temp/j"
 runs 0 "talk      5:40  1:25 a call" "" report "$temp/j"
-runs 0 "2  1 kept, 0 broken, 1 waiting (1 overdue)" "" report "$temp/j"
+runs 0 "2  1 kept (1 exceeded), 0 broken, 1 waiting (1 overdue)" "" report "$temp/j"
 runs 0 "too few calls to tell" "" report "$temp/j"
 runs 0 "▄██" "" report "$temp/j"
 runs 0 "said in 2: 1 resolved, 1 follow-up; resolved 50 % (9–91 %)" "" report --by line "$temp/j"
