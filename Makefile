@@ -4,13 +4,15 @@ PREFIX  = /usr/local
 B       = build
 DATA    = $(PREFIX)/share/talktrack
 MAN     = $(PREFIX)/share/man
+LOCALE  = $(PREFIX)/share/locale
 
 CC      = cc
 CFLAGS  = -O2 -g
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2
 HARDEN  = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
 LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
-DEFINES = -D_XOPEN_SOURCE=700 -DTALKTRACK_VERSION='"$(VERSION)"' -DTALKTRACK_DATA='"$(DATA)"'
+DEFINES = -D_XOPEN_SOURCE=700 -DTALKTRACK_VERSION='"$(VERSION)"' -DTALKTRACK_DATA='"$(DATA)"' \
+	  -DTALKTRACK_LOCALE='"$(LOCALE)"'
 COMPILE = $(CC) -std=c11 -MMD -MP -Isrc $(DEFINES) $(HARDEN) $(WARN) $(CPPFLAGS) $(CFLAGS)
 CORELIBS = -lyaml -lcjson -lunistring -lm -ldl
 
@@ -25,20 +27,26 @@ CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call
 OUTER   = src/main.c $(sort $(wildcard src/screen/*.c src/command/*.c))
 UNIT    = $(sort $(wildcard tests/unit/*_test.c))
 PTY     = $(sort $(wildcard tests/pty/*_test.c))
+# without msgfmt the program speaks English
+MO      = $(if $(shell command -v msgfmt),$(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/talktrack.mo,$(wildcard po/*.po)))
 object  = $(patsubst %.c,$(B)/%.o,$(1))
 TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
-PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev liblinear-dev liblinear4
+PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev liblinear-dev liblinear4 gettext
 BENCH_PACKAGES = libsqlite3-dev fzf
 TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar sox
 
-all: $(B)/talktrack ## build the program (the default); touches nothing else
+all: $(B)/talktrack $(MO) ## build the program (the default); touches nothing else
 
 $(B)/talktrack: $(call object,$(OUTER)) $(B)/core.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/core.a: $(call object,$(CORE))
 	rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/locale/%/LC_MESSAGES/talktrack.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt -o $@ $<
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -93,10 +101,10 @@ $(B)/bench/suggest_bench: $(B)/tests/bench/suggest_bench.o $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lsqlite3 $(CORELIBS)
 
-run: $(B)/talktrack ## open the coach on the playbooks of this checkout
+run: all ## open the coach on the playbooks of this checkout
 	$(B)/talktrack run $(ARGS)
 
-test: $(B)/talktrack $(TESTS) ## run every test
+test: all $(TESTS) ## run every test
 	tests/run.sh $(B)
 
 bench: $(B)/talktrack $(B)/bench/bench $(B)/bench/bare $(B)/bench/bare_yaml ## measure against bare programs, side by side
@@ -125,18 +133,24 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CORELIBS)
 
+words: ## collect the program's own words anew into po/, for translators; needs gettext
+	tests/words.sh po
+
 deps: ## install what building and testing need (Debian and its kin, by apt)
 	tests/deps.sh "$(PACKAGES)" "$(TEST_PACKAGES)"
 
-install: $(B)/talktrack ## install under PREFIX (/usr/local), below DESTDIR if set
+install: all ## install under PREFIX (/usr/local), below DESTDIR if set
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(MAN)/man1" "$(DESTDIR)$(MAN)/man5" "$(DESTDIR)$(MAN)/man7"
 	install $(B)/talktrack "$(DESTDIR)$(PREFIX)/bin/talktrack"
 	for s in 1 5 7; do install -m 644 man/*.$$s "$(DESTDIR)$(MAN)/man$$s/"; done
 	for l in scripts/*/; do install -d "$(DESTDIR)$(DATA)/playbooks/$$(basename $$l)" && \
 	  install -m 644 $$l*.yaml "$(DESTDIR)$(DATA)/playbooks/$$(basename $$l)/"; done
+	for l in $(patsubst po/%.po,%,$(if $(MO),$(wildcard po/*.po))); do install -d "$(DESTDIR)$(LOCALE)/$$l/LC_MESSAGES" && \
+	  install -m 644 $(B)/locale/$$l/LC_MESSAGES/talktrack.mo "$(DESTDIR)$(LOCALE)/$$l/LC_MESSAGES/"; done
 
 uninstall: ## take an installed talktrack away again
 	rm -rf "$(DESTDIR)$(PREFIX)/bin/talktrack" "$(DESTDIR)$(DATA)"
+	rm -f $(patsubst po/%.po,"$(DESTDIR)$(LOCALE)/%/LC_MESSAGES/talktrack.mo",$(wildcard po/*.po))
 	for p in man/*; do rm -f "$(DESTDIR)$(MAN)/man$${p##*.}/$$(basename $$p)"; done
 
 clean: ## remove what was built
@@ -145,6 +159,6 @@ clean: ## remove what was built
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
 
-.PHONY: all run test bench bench-report bench-suggest fuzz fuzzers deps install uninstall clean help
+.PHONY: all run test bench bench-report bench-suggest fuzz fuzzers words deps install uninstall clean help
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

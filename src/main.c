@@ -1,5 +1,7 @@
 #include "command/command.h"
+#include "base/words.h"
 #include "command/commands.h"
+#include "command/place.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,12 +21,12 @@ enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 static void print_help(void)
 {
-	puts("usage: talktrack [COMMAND] [OPTION...]\n\n"
-	     "A coach for support calls in the terminal: script panels from YAML playbooks.\n");
+	puts(_("usage: talktrack [COMMAND] [OPTION...]\n\n"
+	       "A coach for support calls in the terminal: script panels from YAML playbooks.\n"));
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
-	puts("\nWithout a command it runs the coach. Each command explains itself with --help;\n"
-	     "the manual is talktrack(1), the playbooks' format talktrack-playbook(5).");
+		printf("  %-9s %s\n", commands[i]->name, _(commands[i]->summary));
+	puts(_("\nWithout a command it runs the coach. Each command explains itself with --help;\n"
+	       "the manual is talktrack(1), the playbooks' format talktrack-playbook(5)."));
 }
 
 static const struct command *find(const char *name)
@@ -40,6 +42,7 @@ int main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : "run";
 	const struct command *command;
 
+	place_words(NULL);
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
 		puts("talktrack " TALKTRACK_VERSION);
 		return EXIT_FINE;
@@ -53,13 +56,13 @@ int main(int argc, char **argv)
 		return run_command.run(&run_command, argc, argv);
 	command = find(name);
 	if (!command) {
-		fprintf(stderr, "talktrack: no command \"%s\"; talktrack --help lists them\n",
+		fprintf(stderr, _("talktrack: no command \"%s\"; talktrack --help lists them\n"),
 			name);
 		return EXIT_USAGE;
 	}
 	if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
-		printf("usage: talktrack %s %s\n\n%s\n", command->name, command->usage,
-		       command->summary);
+		printf(_("usage: talktrack %s %s\n\n%s\n"), command->name, command->usage,
+		       _(command->summary));
 		return EXIT_FINE;
 	}
 	return command->run(command, argc - 1, argv + 1);

@@ -37,6 +37,7 @@ home() { # header, the one file that may include it
 	done
 }
 home 'uni(str|norm|case|ctype|gbrk|lbrk|width|wbrk|conv)\.h' base/text.c
+home 'libintl\.h' base/words.c
 home 'cjson/cJSON\.h|cJSON\.h' base/json.c
 home 'yaml\.h' playbook/yaml.c
 home 'n?curses\.h|term\.h' screen/screen.c

@@ -1,5 +1,6 @@
 #include "command/edit.h"
 
+#include "base/words.h"
 #include "screen/watch.h"
 
 #include <errno.h>
@@ -30,6 +31,7 @@ static void become_editor(const char *path, int line)
 	signal(SIGHUP, SIG_DFL);
 	snprintf(command, sizeof command, "exec %s \"$@\"", editor());
 	snprintf(place, sizeof place, "+%d", line > 0 ? line : 1);
+	words_leave();
 	execl("/bin/sh", "sh", "-c", command, "sh", place, path, (char *)NULL);
 	_exit(127);
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "screen/watch.h"
 
 #include <errno.h>
@@ -44,6 +45,7 @@ static void become(const char *const *arguments, int input, FILE *errors, const 
 	dup2(input, STDIN_FILENO);
 	dup2(nothing, STDOUT_FILENO);
 	dup2(errors ? fileno(errors) : nothing, STDERR_FILENO);
+	words_leave();
 	execvp(arguments[0], (char *const *)(uintptr_t)arguments);
 	_exit(127);
 }

@@ -1,6 +1,7 @@
 #include "command/place.h"
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/library.h"
 
 #include <locale.h>
@@ -11,6 +12,9 @@
 
 #ifndef TALKTRACK_DATA
 #define TALKTRACK_DATA "/usr/local/share/talktrack"
+#endif
+#ifndef TALKTRACK_LOCALE
+#define TALKTRACK_LOCALE "/usr/local/share/locale"
 #endif
 
 /* An XDG base directory: its variable where that is an absolute path, else a folder of $HOME, else
@@ -24,12 +28,11 @@ static const char *base(struct arena *arena, const char *variable, const char *f
 	return home && *home ? arena_format(arena, "%s/%s", home, fallback) : NULL;
 }
 
-/* The scripts/ of the checkout whose build/ this program runs from, or NULL. */
-static const char *checkout(struct arena *arena)
+/* The folder that this program stands in, or NULL. */
+static char *program_folder(struct arena *arena)
 {
 	char path[4096];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	const char *folder, *scripts;
 	char *slash;
 
 	if (length <= 0)
@@ -37,7 +40,16 @@ static const char *checkout(struct arena *arena)
 	path[length] = '\0';
 	if (!(slash = strrchr(path, '/')))
 		return NULL;
-	*slash = '\0';
+	return arena_copy(arena, path, (size_t)(slash - path));
+}
+
+/* The scripts/ of the checkout whose build/ this program runs from, or NULL. */
+static const char *checkout(struct arena *arena)
+{
+	const char *path = program_folder(arena), *folder, *scripts;
+
+	if (!path)
+		return NULL;
 	/* build/ itself, or one build of several in it */
 	folder = strstr(path, "/build/");
 	if (!folder && (folder = strrchr(path, '/')) && strcmp(folder, "/build") != 0)
@@ -167,23 +179,78 @@ const char *place_agent(void)
 	return name && *name ? name : NULL;
 }
 
-const char *place_language(struct arena *arena, const char *asked)
+/* What the environment says of the language: its first variable that is set, or NULL. */
+static const char *locale_name(void)
 {
 	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-	const char *locale = asked;
-	size_t length;
-	char *language;
+	const char *locale = NULL;
 
 	for (size_t i = 0; i < sizeof variables / sizeof *variables && !(locale && *locale); i++)
 		locale = getenv(variables[i]);
-	length = locale ? strcspn(locale, ".@") : 0;
-	if (length == 0 || (length == 1 && locale[0] == 'C') ||
-	    strncmp(locale, "POSIX", length) == 0)
+	return locale;
+}
+
+static bool is_c(const char *locale)
+{
+	size_t length = locale ? strcspn(locale, ".@") : 0;
+
+	return length == 0 || (length == 1 && locale[0] == 'C') ||
+	       (length == strlen("POSIX") && strncmp(locale, "POSIX", length) == 0);
+}
+
+const char *place_language(struct arena *arena, const char *asked)
+{
+	const char *locale = asked && *asked ? asked : locale_name();
+	char *language;
+
+	if (is_c(locale))
 		return "en";
-	language = arena_copy(arena, locale, length);
+	language = arena_copy(arena, locale, strcspn(locale, ".@"));
 	for (char *c = language; *c; c++)
 		*c = *c == '_' ? '-' : *c;
 	return language;
+}
+
+/* Like words_use, of a list with colons between: the first for which there are words. */
+static bool use_first(const char *folder, const char *list)
+{
+	char name[64];
+
+	while (*list) {
+		size_t length = strcspn(list, ":");
+
+		if (length > 0 && length < sizeof name) {
+			memcpy(name, list, length);
+			name[length] = '\0';
+			if (words_use(folder, name))
+				return true;
+		}
+		list += length + (list[length] == ':');
+	}
+	return false;
+}
+
+void place_words(const char *asked)
+{
+	const char *locale = asked && *asked ? asked : locale_name();
+	const char *list =
+		asked || !locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0
+			? NULL
+			: getenv("LANGUAGE");
+	const char *folder = TALKTRACK_LOCALE;
+	struct arena arena = {0};
+
+	/* nearly always so, and then it costs nothing */
+	if ((!list || !*list) &&
+	    (is_c(locale) || strncmp(locale, "en_", 3) == 0 || strcmp(locale, "en") == 0)) {
+		words_use(folder, "en");
+		return;
+	}
+	if (checkout(&arena))
+		folder = arena_format(&arena, "%s/locale", program_folder(&arena));
+	if (!(list && use_first(folder, list)))
+		words_use(folder, is_c(locale) ? "en" : locale);
+	arena_free(&arena);
 }
 
 bool place_library(struct library *library, const char *language, const char *named)
@@ -205,7 +272,7 @@ bool place_library(struct library *library, const char *language, const char *na
 
 bool place_locale(void)
 {
-	if (setlocale(LC_ALL, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+	if (setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
 		return true;
 	return setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 }

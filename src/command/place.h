@@ -50,6 +50,11 @@ const char *place_agent(void);
  */
 const char *place_language(struct arena *arena, const char *asked);
 
+/* The language of the program's own words: asked for (-l, or configured), else of $LANGUAGE, where
+ * there is a locale as well (as gettext has it), else of the locale. Where there are none in that
+ * language it stays as it was, English at first. */
+void place_words(const char *asked);
+
 /* Opens the library for -l and -p as every command does it: places, language, and when the locale's
  * own language has no playbooks, English. Nothing is read yet. False: none found; the library's
  * problems say where it looked. */

@@ -1,5 +1,6 @@
 #include "command/recorder.h"
 
+#include "base/words.h"
 #include "screen/watch.h"
 
 #include <errno.h>
@@ -68,6 +69,7 @@ static pid_t spawn(const char *command, const char *path, const struct watch *wa
 		if (null != fd)
 			dup2(null, fd);
 	}
+	words_leave();
 	execl("/bin/sh", "sh", "-c", shell, "sh", path, (char *)NULL);
 	_exit(127);
 }
@@ -79,16 +81,16 @@ const char *recorder_start(struct recorder_child *recorder, const char *command,
 	if (!command)
 		command = found(recorders);
 	if (!command)
-		return "nothing to record with: install sox, or set recorder.command in the "
-		       "configuration";
+		return _("nothing to record with: install sox, or set recorder.command in the "
+			 "configuration");
 	if (strlen(path) >= sizeof recorder->path)
-		return "the name of the file is too long";
+		return _("the name of the file is too long");
 	memcpy(recorder->path, path, strlen(path) + 1);
 	recorder->child = spawn(command, path, watch);
 	if (recorder->child > 0)
 		return NULL;
 	recorder->child = 0;
-	return "the recorder could not be started";
+	return _("the recorder could not be started");
 }
 
 void recorder_stop(struct recorder_child *recorder)
@@ -113,7 +115,7 @@ const char *recorder_play(struct recorder_child *recorder, const char *path,
 
 	recorder_stop(recorder);
 	if (!command)
-		return "nothing to play with: install sox";
+		return _("nothing to play with: install sox");
 	recorder->child = spawn(command, path, watch);
-	return recorder->child > 0 ? NULL : "the player could not be started";
+	return recorder->child > 0 ? NULL : _("the player could not be started");
 }

@@ -25,6 +25,7 @@ plant call/call.c '#include "journal/journal.h"' "arrow from call to journal"
 plant view/grid.c '#include "screen/screen.h"' "arrow from view to screen"
 plant view/grid.c '#include <curses.h>' "second file with curses"
 plant call/call.c '#include <unistr.h>' "second file with libunistring"
+plant view/bars.c '#include <libintl.h>' "second file with gettext"
 plant command/show.c '#include <cjson/cJSON.h>' "second file with cJSON"
 
 # the code map names every file, and no other
@@ -74,7 +75,7 @@ sed '/^cursor /,$d' tests/scenes/goldens/validate-80x24.txt >"$temp/golden"
 ok "README.md shows the real screen" $?
 
 # make help lists every target that is meant to be called
-for target in all run test bench fuzz deps install uninstall clean help; do
+for target in all run test bench fuzz words deps install uninstall clean help; do
 	make -s help MAKEFLAGS= | grep -q "^$target "
 	ok "make help lists $target" $?
 done

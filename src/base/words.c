@@ -1,0 +1,121 @@
+#include "base/words.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DOMAIN "talktrack"
+#define LANGUAGE_BYTES 32
+#define CONTEXT_END "\004" /* between context and text, as msgfmt writes it */
+
+static bool foreign;	      /* a catalogue is in use */
+static bool taken;	      /* $LANGUAGE is ours */
+static char *language_before; /* what it was; NULL: not set */
+
+/* "bn-BD" as a locale's name: "bn_BD". False: this names none. */
+static bool name_locale(const char *language, char name[LANGUAGE_BYTES])
+{
+	size_t length = strcspn(language, ".@");
+
+	if (length == 0 || length >= LANGUAGE_BYTES || memchr(language, '/', length))
+		return false;
+	memcpy(name, language, length);
+	name[length] = '\0';
+	for (char *c = name; *c; c++)
+		*c = *c == '-' ? '_' : *c;
+	return true;
+}
+
+static bool has_catalogue(const char *folder, const char *name)
+{
+	char path[4096];
+	int length = snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", folder, name);
+
+	return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+}
+
+/* gettext opens no catalogue in the locale "C". Which other one it is does not matter, since
+ * $LANGUAGE comes first; one that is always there would be best. */
+static bool leave_c(void)
+{
+	const char *now;
+
+	if (setlocale(LC_MESSAGES, "C.UTF-8"))
+		return true;
+	now = setlocale(LC_MESSAGES, "");
+	return now && strcmp(now, "C") != 0 && strcmp(now, "POSIX") != 0;
+}
+
+static void take(const char *name)
+{
+	if (!taken) {
+		const char *before = getenv("LANGUAGE");
+
+		language_before = before ? strdup(before) : NULL;
+		taken = true;
+	}
+	setenv("LANGUAGE", name, 1);
+}
+
+bool words_use(const char *folder, const char *language)
+{
+	char name[LANGUAGE_BYTES];
+
+	if (!name_locale(language, name))
+		return false;
+	if (strncmp(name, "en", 2) == 0 && (!name[2] || name[2] == '_')) {
+		foreign = false;
+		return true;
+	}
+	if (!has_catalogue(folder, name)) {
+		name[strcspn(name, "_")] = '\0';
+		if (!has_catalogue(folder, name))
+			return false;
+	}
+	take(name);
+	/* after $LANGUAGE: gettext then forgets what it had found for another */
+	foreign = leave_c() && bindtextdomain(DOMAIN, folder) &&
+		  bind_textdomain_codeset(DOMAIN, "UTF-8");
+	return foreign;
+}
+
+void words_leave(void)
+{
+	if (!taken)
+		return;
+	if (language_before)
+		setenv("LANGUAGE", language_before, 1);
+	else
+		unsetenv("LANGUAGE");
+}
+
+const char *words_say(const char *text)
+{
+	/* "" is the catalogue's own header */
+	return foreign && *text ? dgettext(DOMAIN, text) : text;
+}
+
+const char *words_sense(const char *context, const char *text)
+{
+	char key[128];
+	const char *found;
+	int length;
+
+	if (!foreign || !*text)
+		return text;
+	length = snprintf(key, sizeof key, "%s" CONTEXT_END "%s", context, text);
+	if (length < 0 || (size_t)length >= sizeof key)
+		return text;
+	found = dgettext(DOMAIN, key);
+	return found == key ? text : found;
+}
+
+const char *words_count(const char *one, const char *many, unsigned long number)
+{
+	if (foreign)
+		return dngettext(DOMAIN, one, many, number);
+	return number == 1 ? one : many;
+}
