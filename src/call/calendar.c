@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/buffer.h"
+#include "base/words.h"
 #include "call/promise.h"
 
 #define LINE_OCTETS 75 /* RFC 5545, section 3.1: of a line, without its end */
@@ -103,14 +104,14 @@ static void put_common(const struct promise *promise, struct buffer *out)
 	put_text(out, "SUMMARY", "", promise->text, customer == NULL ? "" : " · ",
 		 customer == NULL ? "" : customer);
 	if (promise->beyond != NULL)
-		put_text(out, "DESCRIPTION", "promised, and on top: ", promise->beyond, "", "");
+		put_text(out, "DESCRIPTION", _("promised, and on top: "), promise->beyond, "", "");
 }
 
 static void put_alarm(const struct promise *promise, const char *trigger, struct buffer *out)
 {
 	put(out, "BEGIN:VALARM");
 	put(out, "ACTION:DISPLAY");
-	put_text(out, "DESCRIPTION", "promised: ", promise->text, "", "");
+	put_text(out, "DESCRIPTION", _("promised: "), promise->text, "", "");
 	put(out, trigger);
 	put(out, "END:VALARM");
 }

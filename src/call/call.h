@@ -108,7 +108,8 @@ enum call_refusal {
 	CALL_ALREADY, /* it is so already: not an error, nothing happened */
 };
 
-const char *call_refusal_text(enum call_refusal refusal); /* for people, lower case */
+/* For people: _() of it. Programs get it as it is. */
+const char *call_refusal_text(enum call_refusal refusal);
 
 #define CALL_EVENTS_MOST 3 /* of one action: a call that begins, a situation that opens, ... */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "call/when.h"
 #include "playbook/library.h"
@@ -18,8 +19,11 @@ struct decision {
 	struct event event; /* the answer; its t and call are set by call_decide */
 };
 
-static const char *const moods[] = {"heated", "tense", "calm"};
-static const char *const dispositions[] = {"resolved", "follow-up", "escalated", "dropped"};
+static const char *const moods[] = {NC_("mood", "heated"), NC_("mood", "tense"),
+				    NC_("mood", "calm")};
+static const char *const dispositions[] = {
+	NC_("disposition", "resolved"), NC_("disposition", "follow-up"),
+	NC_("disposition", "escalated"), NC_("disposition", "dropped")};
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -345,19 +349,20 @@ const char *call_refusal_text(enum call_refusal refusal)
 {
 	static const char *const texts[] = {
 		[CALL_ALLOWED] = "allowed",
-		[CALL_NO_CALL] = "no call is open",
-		[CALL_NO_SITUATION] = "no situation is open: choose one first",
-		[CALL_UNKNOWN_SITUATION] = "no such situation, or several: name it playbook/id",
-		[CALL_UNKNOWN_STEP] = "no such step",
-		[CALL_UNKNOWN_SLOT] = "no such slot",
+		[CALL_NO_CALL] = N_("no call is open"),
+		[CALL_NO_SITUATION] = N_("no situation is open: choose one first"),
+		[CALL_UNKNOWN_SITUATION] = N_("no such situation, or several: name it playbook/id"),
+		[CALL_UNKNOWN_STEP] = N_("no such step"),
+		[CALL_UNKNOWN_SLOT] = N_("no such slot"),
 		[CALL_UNKNOWN_DISPOSITION] =
-			"say how it ended: resolved, follow-up, escalated or dropped",
-		[CALL_UNKNOWN_MOOD] = "no such mood: heated, tense or calm",
-		[CALL_UNKNOWN_TIME] = "by when? fri, tomorrow 9:00, 2h, 30d, 2026-12-01 15:00 ...",
-		[CALL_EMPTY] = "a text is missing",
-		[CALL_NOTHING_TO_UNDO] = "nothing to take back",
-		[CALL_NO_LINE] = "no such line in this step",
-		[CALL_ALREADY] = "nothing to change",
+			N_("say how it ended: resolved, follow-up, escalated or dropped"),
+		[CALL_UNKNOWN_MOOD] = N_("no such mood: heated, tense or calm"),
+		[CALL_UNKNOWN_TIME] =
+			N_("by when? fri, tomorrow 9:00, 2h, 30d, 2026-12-01 15:00 ..."),
+		[CALL_EMPTY] = N_("a text is missing"),
+		[CALL_NOTHING_TO_UNDO] = N_("nothing to take back"),
+		[CALL_NO_LINE] = N_("no such line in this step"),
+		[CALL_ALREADY] = N_("nothing to change"),
 	};
 	assert(refusal < LENGTH(texts));
 	return texts[refusal];

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/words.h"
 
 /* In the order in which they are written. */
 enum field {
@@ -205,18 +206,18 @@ static const char *read_event(const struct json *line, struct arena *arena, stru
 {
 	*event = (struct event){0};
 	if (!json_is_object(line))
-		return "not a JSON object";
+		return _("not a JSON object");
 	event->t = read_time(line, "t");
 	if (event->t == 0)
-		return "\"t\" is not a time in milliseconds";
+		return _("\"t\" is not a time in milliseconds");
 	if (!read_call(json_text(line, "call"), event->call))
-		return "\"call\" is not a call's id";
+		return _("\"call\" is not a call's id");
 	const char *name = json_text(line, "event");
 	size_t kind = 0;
 	while (kind < EVENT_COUNT && (name == NULL || strcmp(names[kind], name) != 0))
 		kind++;
 	if (kind == EVENT_COUNT)
-		return "\"event\" is not an event of talktrack";
+		return _("\"event\" is not an event of talktrack");
 	event->kind = (enum event_kind)kind;
 	return read_fields(line, arena, event);
 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "call/when.h"
 
 #define DAY INT64_C(86400000)
@@ -199,9 +200,12 @@ enum promise_state promise_state(const struct promise *promise, int64_t now)
 const char *promise_state_name(enum promise_state state)
 {
 	static const char *const names[] = {
-		[PROMISE_OVERDUE] = "overdue",	 [PROMISE_DUE] = "due",
-		[PROMISE_OPEN] = "open",	 [PROMISE_KEPT] = "kept",
-		[PROMISE_EXCEEDED] = "exceeded", [PROMISE_BROKEN] = "broken",
+		[PROMISE_OVERDUE] = NC_("promise", "overdue"),
+		[PROMISE_DUE] = NC_("promise", "due"),
+		[PROMISE_OPEN] = NC_("promise", "open"),
+		[PROMISE_KEPT] = NC_("promise", "kept"),
+		[PROMISE_EXCEEDED] = NC_("promise", "exceeded"),
+		[PROMISE_BROKEN] = NC_("promise", "broken"),
 	};
 	assert(state < sizeof(names) / sizeof(names[0]));
 	return names[state];

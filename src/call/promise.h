@@ -64,7 +64,8 @@ const char *promise_customer(const struct promise *promise);
 
 /* today is the day of now in the promise's zone. */
 enum promise_state promise_state(const struct promise *promise, int64_t now);
-const char *promise_state_name(enum promise_state state); /* "overdue", "due", "open", ... */
+/* "overdue", "due", "open", ...: for programs; C_("promise", …) of it for people. */
+const char *promise_state_name(enum promise_state state);
 
 /* The event by which a promise is kept (beyond: what was added on top, NULL for nothing) or broken;
  * and the one by which a settled one is no longer: what settled it last is taken back, and what was

@@ -1,5 +1,7 @@
 #include "call/when.h"
 
+#include "base/words.h"
+
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,8 +18,14 @@ enum {
 
 static const char *const weekdays[] = {"sunday",   "monday", "tuesday", "wednesday",
 				       "thursday", "friday", "saturday"};
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-				     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+/* As they are shown. */
+static const char *const short_weekdays[] = {
+	NC_("weekday", "Sun"), NC_("weekday", "Mon"), NC_("weekday", "Tue"), NC_("weekday", "Wed"),
+	NC_("weekday", "Thu"), NC_("weekday", "Fri"), NC_("weekday", "Sat")};
+static const char *const months[] = {NC_("month", "Jan"), NC_("month", "Feb"), NC_("month", "Mar"),
+				     NC_("month", "Apr"), NC_("month", "May"), NC_("month", "Jun"),
+				     NC_("month", "Jul"), NC_("month", "Aug"), NC_("month", "Sep"),
+				     NC_("month", "Oct"), NC_("month", "Nov"), NC_("month", "Dec")};
 
 /* What was typed, in lower case, cut at blanks, between digits and letters ("30d", "3pm"),
  * and at the T of a date with a time. */
@@ -354,18 +362,23 @@ void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_B
 	if (due == 0 || !civil(due + offset, &then) || !civil(now + offset, &today) ||
 	    !civil(now + offset + day, &tomorrow))
 		return;
-	const char *weekday = weekdays[then.tm_wday];
-	char date[24], clock[6];
-	int length = snprintf(date, sizeof(date), "%c%.2s %u %s", weekday[0] - 0x20, weekday + 1,
-			      (unsigned)then.tm_mday % 100, months[then.tm_mon]);
-	if (same_day(&then, &today))
-		snprintf(date, sizeof(date), "today");
-	else if (same_day(&then, &tomorrow))
-		snprintf(date, sizeof(date), "tomorrow");
-	else if (then.tm_year != today.tm_year)
-		snprintf(date + length, sizeof(date) - (size_t)length, " %d", then.tm_year + 1900);
+	const char *weekday = C_("weekday", short_weekdays[then.tm_wday]);
+	const char *month = C_("month", months[then.tm_mon]);
+	char clock[6];
 	strftime(clock, sizeof(clock), "%H:%M", &then);
-	snprintf(text, WHEN_TEXT_BYTES, "%s %s", date, clock);
+	if (same_day(&then, &today))
+		snprintf(text, WHEN_TEXT_BYTES, _("today %s"), clock);
+	else if (same_day(&then, &tomorrow))
+		snprintf(text, WHEN_TEXT_BYTES, _("tomorrow %s"), clock);
+	else if (then.tm_year == today.tm_year)
+		/* words: weekday, day, month, clock; write %2$d for the second of them and so on to
+		 * put them in another order */
+		snprintf(text, WHEN_TEXT_BYTES, C_("date", "%s %d %s %s"), weekday, then.tm_mday,
+			 month, clock);
+	else
+		/* words: weekday, day, month, year, clock */
+		snprintf(text, WHEN_TEXT_BYTES, C_("date", "%s %d %s %d %s"), weekday, then.tm_mday,
+			 month, then.tm_year + 1900, clock);
 }
 
 void when_iso(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES])

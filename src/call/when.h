@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define WHEN_ZONE_BYTES 8 /* "+06:00" */
-#define WHEN_TEXT_BYTES 32
+#define WHEN_ZONE_BYTES 8  /* "+06:00" */
+#define WHEN_TEXT_BYTES 96 /* names of days and months in any language */
 
 /* False: not understood as a whole, or not after now. due: Unix ms; zone: its UTC offset. */
 bool when_parse(const char *text, int64_t now, int64_t *due, char zone[WHEN_ZONE_BYTES]);
@@ -27,7 +27,8 @@ bool when_parse(const char *text, int64_t now, int64_t *due, char zone[WHEN_ZONE
 bool when_zone(int64_t ms, char zone[WHEN_ZONE_BYTES]);
 
 /* "Fri 27 Nov 17:00", or "today 17:00", "tomorrow 17:00"; of another year "Fri 27 Nov 2027
- * 17:00". In the zone given (NULL or not +HH:MM: UTC); now decides what is today. due 0: "". */
+ * 17:00"; in the reader's language, which has its own order. In the zone given (NULL or not +HH:MM:
+ * UTC); now decides what is today. due 0: "". */
 void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_BYTES]);
 
 /* When it is, as programs read it (RFC 3339): "2026-11-27T17:00:00+06:00", "…Z" for UTC. ms 0: "".

@@ -5,6 +5,8 @@
 
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "call/when.h"
 #include "playbook/library.h"
@@ -127,9 +129,10 @@ static const char *show_length(struct note *note, int64_t ms)
 {
 	int64_t seconds = ms / 1000;
 	if (seconds >= 3600)
-		return arena_format(&note->arena, "%d:%02d:%02d h", (int)(seconds / 3600),
+		return arena_format(&note->arena, _("%d:%02d:%02d h"), (int)(seconds / 3600),
 				    (int)(seconds / 60 % 60), (int)(seconds % 60));
-	return arena_format(&note->arena, "%d:%02d min", (int)(seconds / 60), (int)(seconds % 60));
+	return arena_format(&note->arena, _("%d:%02d min"), (int)(seconds / 60),
+			    (int)(seconds % 60));
 }
 
 static void add_row(struct note *note, const char *label, const char *text)
@@ -141,7 +144,7 @@ static void add_row(struct note *note, const char *label, const char *text)
 static const char *headline(struct note *note)
 {
 	const char *customer = slot_text(note->call, "customer");
-	const char *text = customer == NULL ? "Customer not named" : customer;
+	const char *text = customer == NULL ? _("Customer not named") : customer;
 	for (size_t i = 0; i < note->visit_count; i++)
 		text = arena_format(&note->arena, "%s%s%s", text, i == 0 ? " · " : ", ",
 				    note->visits[i].title);
@@ -155,15 +158,15 @@ static void add_course(struct note *note)
 	const char *length = show_length(note, call_talked(call, note->now) + held);
 	const char *when = show_time(note, call->started, note->zone);
 	if (held >= 1000)
-		length = arena_format(&note->arena, "%s, %s of it on hold", length,
+		length = arena_format(&note->arena, _("%s, %s of it on hold"), length,
 				      show_length(note, held));
-	add_row(note, "call", arena_format(&note->arena, "%s, %s", when, length));
+	add_row(note, C_("note", "call"), arena_format(&note->arena, "%s, %s", when, length));
 	if (note->agent != NULL)
-		add_row(note, "agent", note->agent);
+		add_row(note, C_("note", "agent"), note->agent);
 	if (call->disposition != NULL)
-		add_row(note, "ended", call->disposition);
+		add_row(note, C_("note", "ended"), C_("disposition", call->disposition));
 	if (call->mood != NULL)
-		add_row(note, "mood", call->mood);
+		add_row(note, C_("note", "mood"), C_("mood", call->mood));
 }
 
 /* What the customer said comes in quotes, what the agent noted without. */
@@ -194,7 +197,7 @@ static void add_steps(struct note *note)
 		if (visit->step_count > 0 && note->visit_count > 1)
 			text = arena_format(&note->arena, "%s: %s", visit->title, text);
 		if (visit->step_count > 0)
-			add_row(note, "steps", text);
+			add_row(note, C_("note", "steps"), text);
 	}
 }
 
@@ -202,15 +205,16 @@ static void add_promise(struct note *note, const struct call_promise *promise)
 {
 	struct arena *arena = &note->arena;
 	const char *text = promise->text;
+	const char *beyond =
+		promise->beyond != NULL && promise->beyond[0] != '\0' ? promise->beyond : NULL;
 	if (promise->due != 0)
-		text = arena_format(arena, "%s, by %s", text,
+		text = arena_format(arena, _("%s, by %s"), text,
 				    show_time(note, promise->due, promise->zone));
 	if (promise->kept != 0 || promise->broken != 0)
-		text = arena_format(
-			arena, "%s (%s%s%s)", text, promise->kept != 0 ? "kept" : "broken",
-			promise->beyond == NULL || promise->beyond[0] == '\0' ? "" : ", and ",
-			promise->beyond == NULL ? "" : promise->beyond);
-	add_row(note, "promised", text);
+		text = promise->kept == 0 ? arena_format(arena, _("%s (broken)"), text)
+		       : beyond ? arena_format(arena, _("%s (kept, and %s)"), text, beyond)
+				: arena_format(arena, _("%s (kept)"), text);
+	add_row(note, C_("note", "promised"), text);
 }
 
 static void add_next(struct note *note)
@@ -218,11 +222,11 @@ static void add_next(struct note *note)
 	const struct call_promise *next = next_due(note->call);
 	const char *disposition = note->call->disposition;
 	if (next != NULL)
-		add_row(note, "next",
+		add_row(note, C_("note", "next"),
 			arena_format(&note->arena, "%s: %s", show_time(note, next->due, next->zone),
 				     next->text));
 	else if (disposition != NULL && strcmp(disposition, "follow-up") == 0)
-		add_row(note, "next", "a follow-up; no time was promised");
+		add_row(note, C_("note", "next"), _("a follow-up; no time was promised"));
 }
 
 static void add_rows(struct note *note)
@@ -235,16 +239,21 @@ static void add_rows(struct note *note)
 		add_promise(note, &call->promises[i]);
 	add_next(note);
 	for (size_t i = 0; i < call->note_count; i++)
-		add_row(note, "note", call->notes[i].text);
+		add_row(note, C_("note", "note"), call->notes[i].text);
 }
 
 static void write_text(struct note *note, struct buffer *out)
 {
+	int columns = LABEL_COLUMNS;
 	buffer_format(out, "%s\n", headline(note));
 	add_rows(note);
 	for (size_t i = 0; i < note->row_count; i++)
-		buffer_format(out, "%-*s %s\n", LABEL_COLUMNS, note->rows[i].label,
-			      note->rows[i].text);
+		columns = text_width(note->rows[i].label) > columns
+				  ? text_width(note->rows[i].label)
+				  : columns;
+	for (size_t i = 0; i < note->row_count; i++)
+		buffer_format(out, "%s%*s %s\n", note->rows[i].label,
+			      columns - text_width(note->rows[i].label), "", note->rows[i].text);
 }
 
 /* What CommonMark would take for a mark is text here. */

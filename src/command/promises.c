@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/calendar.h"
 #include "call/promise.h"
 #include "call/when.h"
@@ -109,9 +110,33 @@ static size_t select_rows(struct promises *promises, struct row **rows)
 	return count;
 }
 
+static const char *state_words(enum promise_state state)
+{
+	return C_("promise", promise_state_name(state));
+}
+
+#define DUE_COLUMNS 17 /* "Fri 27 Nov 17:00", as long as most are */
+
+/* Columns for when they are due. */
+static int due_columns(const struct promises *promises, const struct row *rows, size_t count)
+{
+	int wide = DUE_COLUMNS;
+
+	for (size_t i = 0; i < count; i++) {
+		char due[WHEN_TEXT_BYTES];
+
+		when_show(rows[i].promise->due, rows[i].promise->zone, promises->now, due);
+		if (text_width(due) > wide)
+			wide = text_width(due);
+	}
+	return wide;
+}
+
 static void put_text(const struct promises *promises, const struct row *rows, size_t count,
 		     struct buffer *out)
 {
+	int wide = due_columns(promises, rows, count);
+
 	for (size_t i = 0; i < count; i++) {
 		const struct promise *promise = rows[i].promise;
 		const char *customer = promise_customer(promise);
@@ -119,19 +144,20 @@ static void put_text(const struct promises *promises, const struct row *rows, si
 
 		when_show(promise->due, promise->zone, promises->now, due);
 		if (i == 0 || rows[i].state != rows[i - 1].state)
-			buffer_format(out, "%s%s%s\n", i ? "\n" : "",
-				      promise_state_name(rows[i].state),
-				      rows[i].state == PROMISE_DUE ? " today" : "");
-		buffer_format(out, "%4zu  %-17s  %s%s%s%s%s%s\n", rows[i].number, due,
+			buffer_format(out, "%s%s\n", i ? "\n" : "",
+				      rows[i].state == PROMISE_DUE ? _("due today")
+								   : state_words(rows[i].state));
+		buffer_format(out, "%4zu  %s%*s  %s%s%s%s", rows[i].number, due,
+			      wide > text_width(due) ? wide - text_width(due) : 0, "",
 			      promise->text, customer ? " (" : "", customer ? customer : "",
-			      customer ? ")" : "",
-			      promise->beyond && rows[i].state == PROMISE_EXCEEDED ? ", and " : "",
-			      promise->beyond && rows[i].state == PROMISE_EXCEEDED ? promise->beyond
-										   : "");
+			      customer ? ")" : "");
+		if (promise->beyond && rows[i].state == PROMISE_EXCEEDED)
+			buffer_format(out, _(", and %s"), promise->beyond);
+		buffer_text(out, "\n");
 	}
 	if (count == 0)
-		buffer_text(out, promises->which == WHICH_ALL ? "no promise was made\n"
-							      : "no promise is waiting\n");
+		buffer_text(out, promises->which == WHICH_ALL ? _("no promise was made\n")
+							      : _("no promise is waiting\n"));
 }
 
 static void put_time(struct json_writer *writer, const char *name, int64_t ms, const char *zone)
@@ -179,7 +205,8 @@ static void put_calendar(enum calendar_kind kind, const struct row *rows, size_t
 		timeless += !calendar_add(rows[i].promise, kind, out);
 	calendar_close(out);
 	if (timeless > 0)
-		fprintf(stderr, "talktrack: left out: %zu without a time (--ics=todos has them)\n",
+		fprintf(stderr,
+			_("talktrack: left out: %zu without a time (--ics=todos has them)\n"),
 			timeless);
 }
 
@@ -269,7 +296,7 @@ static int change(struct promises *promises, const char *how, const char *name)
 
 	if (!promise) {
 		fprintf(stderr,
-			"talktrack: no promise \"%s\"; talktrack promises --all lists them\n",
+			_("talktrack: no promise \"%s\"; talktrack promises --all lists them\n"),
 			name);
 		return EXIT_PROBLEMS;
 	}
@@ -277,11 +304,13 @@ static int change(struct promises *promises, const char *how, const char *name)
 	if ((promise->settled == 0 && strcmp(how, "reopen") == 0) ||
 	    (promise->settled != 0 && keep && !promise->broken && !promises->beyond) ||
 	    (promise->settled != 0 && promise->broken && strcmp(how, "break") == 0))
-		fputs("it is so already: ", stdout);
-	else if (!settle(promises, promise, how))
+		printf(_("it is so already: %s: %s\n"),
+		       state_words(promise_state(promise, promises->now)), promise->text);
+	else if (settle(promises, promise, how))
+		printf("%s: %s\n", state_words(promise_state(promise, promises->now)),
+		       promise->text);
+	else
 		return EXIT_PROBLEMS;
-	printf("%s: %s\n", promise_state_name(promise_state(promise, promises->now)),
-	       promise->text);
 	return fflush(stdout) == 0 ? EXIT_FINE : EXIT_PROBLEMS;
 }
 
@@ -341,11 +370,12 @@ static int run(const struct command *command, int argc, char **argv)
 	    !is_understood(&promises, argc - optind, argv + optind))
 		return command_usage(command);
 	if (!place_locale()) {
-		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-				"package\n");
+		fprintf(stderr,
+			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
+			  "package\n"));
 		return EXIT_PROBLEMS;
 	}
-	config_open_and_tell(&promises.config);
+	config_open_and_tell(&promises.config, NULL);
 	read_journal(&promises);
 	if (optind < argc)
 		status = change(&promises, argv[optind], argv[optind + 1]);
@@ -362,6 +392,6 @@ const struct command promises_command = {
 	.usage = "[--due|--overdue|--all] [--json|--ics[=events|todos]]\n"
 		 "       talktrack promises keep NAME|NUMBER [--and TEXT]\n"
 		 "       talktrack promises break|reopen NAME|NUMBER",
-	.summary = "what was promised: due, overdue, kept, broken",
+	.summary = N_("what was promised: due, overdue, kept, broken"),
 	.run = run,
 };

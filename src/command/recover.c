@@ -1,6 +1,7 @@
 #include "command/recover.h"
 
 #include "base/problem.h"
+#include "base/words.h"
 #include "call/history.h"
 #include "call/promise.h"
 #include "call/when.h"
@@ -28,7 +29,20 @@ static bool remember(void *context, const struct event *event)
 	return true;
 }
 
-/* "due today: a hot soup (Ann) 17:00 · overdue: ...", or NULL. */
+static const char *due_words(const struct promise *promise, bool overdue, const char *due,
+			     struct arena *arena)
+{
+	const char *customer = promise_customer(promise);
+
+	if (customer)
+		return arena_format(arena,
+				    overdue ? _("overdue: %s for %s, %s") : _("due: %s for %s, %s"),
+				    promise->text, customer, due);
+	return arena_format(arena, overdue ? _("overdue: %s, %s") : _("due: %s, %s"), promise->text,
+			    due);
+}
+
+/* "overdue: a hot soup for Ann, Fri 20 Nov 17:00 · due: ...", or NULL. */
 static const char *due_line(const struct promise_list *promises, int64_t now, struct arena *arena)
 {
 	const char *line = NULL;
@@ -37,17 +51,14 @@ static const char *due_line(const struct promise_list *promises, int64_t now, st
 		for (size_t i = 0; i < promises->count; i++) {
 			const struct promise *promise = promises->items[i];
 			enum promise_state state = promise_state(promise, now);
-			const char *customer = promise_customer(promise);
 			char due[WHEN_TEXT_BYTES];
 
 			if (promise->taken_back ||
 			    state != (overdue ? PROMISE_OVERDUE : PROMISE_DUE))
 				continue;
 			when_show(promise->due, promise->zone, now, due);
-			line = arena_format(arena, "%s%s%s: %s%s%s, %s", line ? line : "",
-					    line ? " · " : "", overdue ? "overdue" : "due",
-					    promise->text, customer ? " for " : "",
-					    customer ? customer : "", due);
+			line = arena_format(arena, "%s%s%s", line ? line : "", line ? " · " : "",
+					    due_words(promise, overdue == 1, due, arena));
 		}
 	return line;
 }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "playbook/library.h"
 #include "view/panels.h"
@@ -62,17 +63,17 @@ static const char *clock_text(const struct call *call, int64_t now, struct arena
 	if (!call->held_since)
 		return arena_format(frame, "● %s", talked);
 	bars_clock(now - call->held_since, held);
-	return arena_format(frame, "‖ hold %s", held);
+	return arena_format(frame, C_("clock", "‖ hold %s"), held);
 }
 
 static const char *call_title(const struct call *call, struct arena *frame)
 {
 	const char *customer = call_slot(call, "customer", strlen("customer"));
-	const char *title = call->situation ? call->situation->title : "New call";
+	const char *title = call->situation ? call->situation->title : _("New call");
 
 	if (customer && *customer)
 		title = arena_format(frame, "%s · %s", title, customer);
-	return call->mood ? arena_format(frame, "%s · %s", title, call->mood) : title;
+	return call->mood ? arena_format(frame, "%s · %s", title, C_("mood", call->mood)) : title;
 }
 
 /* "…nobody answers my mails, just cancel it"            3 s ago */
@@ -81,9 +82,10 @@ static void draw_heard(const struct heard *heard, int64_t now, struct arena *fra
 {
 	enum style style = heard->final ? STYLE_PLAIN : STYLE_FAINT;
 	int64_t seconds = heard->final && now > heard->at ? (now - heard->at) / 1000 : 0;
-	const char *ago = seconds == 0	 ? "now"
-			  : seconds < 60 ? arena_format(frame, "%d s ago", (int)seconds)
-					 : arena_format(frame, "%d min ago", (int)(seconds / 60));
+	const char *ago = seconds == 0 ? _("now")
+			  : seconds < 60
+				  ? arena_format(frame, _("%d s ago"), (int)seconds)
+				  : arena_format(frame, _("%d min ago"), (int)(seconds / 60));
 	int room = grid->columns - 7 - text_width(ago), width = text_width(heard->text);
 	size_t length = strlen(heard->text), from = 0;
 
@@ -139,9 +141,11 @@ static void draw_home_header(const struct library *library, struct arena *frame,
 		situations += playbook->situation_count;
 	}
 	right = library->next < library->file_count
-			? "reading the playbooks"
-			: arena_format(frame, "%zu %s · no call", situations,
-				       situations == 1 ? "situation" : "situations");
+			? _("reading the playbooks")
+			: arena_format(frame,
+				       words_count("%zu situation · no call",
+						   "%zu situations · no call", situations),
+				       situations);
 	grid_text(grid, 0, 1, grid->columns - 2, "talktrack", STYLE_HEADER);
 	if (grid->columns >= PANELS_NARROW && names.text)
 		grid_text(grid, 0, 12, grid->columns - 15 - text_width(right),
@@ -170,6 +174,14 @@ static void put_pieces(struct grid *grid, int row, int column, const char *const
 	}
 }
 
+/* How wide the words before what to do and not to say are, and a blank. */
+static int guide_columns(void)
+{
+	int todo = text_width(C_("guide", "do")), avoid = text_width(C_("guide", "not"));
+
+	return (todo > avoid ? todo : avoid) + 2;
+}
+
 static void draw_todo(const struct call *call, int row, struct arena *frame, struct grid *grid)
 {
 	const struct line_list *todo =
@@ -180,14 +192,15 @@ static void draw_todo(const struct call *call, int row, struct arena *frame, str
 		pieces[i] = todo->items[i].text;
 	if (todo->count == 0)
 		return;
-	grid_text(grid, row, 1, 4, "do", STYLE_LABEL);
-	put_pieces(grid, row, 6, pieces, todo->count, frame);
+	grid_text(grid, row, 1, guide_columns() - 1, C_("guide", "do"), STYLE_LABEL);
+	put_pieces(grid, row, guide_columns() + 1, pieces, todo->count, frame);
 }
 
 static void draw_avoid(const struct call *call, int row, int rows, struct arena *frame,
 		       struct grid *grid)
 {
 	const struct situation *situation = call->situation;
+	int left = guide_columns() + 1;
 
 	for (size_t i = 0; i < situation->avoid_count + call->playbook->avoid_count && rows > 0;
 	     i++) {
@@ -199,8 +212,8 @@ static void draw_avoid(const struct call *call, int row, int rows, struct arena 
 
 		if (avoid->instead && grid->columns >= NOT_SAID)
 			text = arena_format(frame, "%s → %s", text, avoid->instead);
-		grid_text(grid, row, 1, 4, "not", STYLE_LABEL);
-		grid_text(grid, row++, 6, grid->columns - 7, text, STYLE_PLAIN);
+		grid_text(grid, row, 1, guide_columns() - 1, C_("guide", "not"), STYLE_LABEL);
+		grid_text(grid, row++, left, grid->columns - 1 - left, text, STYLE_PLAIN);
 		rows--;
 	}
 }
@@ -230,15 +243,15 @@ static void draw_slots(const struct call *call, int row, struct grid *grid)
 static const char *key_label(enum action action, bool home)
 {
 	if (!home)
-		return action_entry(action)->label;
+		return C_("key", action_entry(action)->label);
 	switch (action) {
-	case ACTION_SAY_LINE: return "open";
-	case ACTION_PICK_SITUATION: return "filter";
-	case ACTION_BEGIN_CALL: return "begin call";
-	case ACTION_QUIT: return "quit";
+	case ACTION_SAY_LINE: return C_("key", "open");
+	case ACTION_PICK_SITUATION: return C_("key", "filter");
+	case ACTION_BEGIN_CALL: return C_("key", "begin call");
+	case ACTION_QUIT: return C_("key", "quit");
 	case ACTION_SEARCH:
 	case ACTION_CHANNELS:
-	case ACTION_HELP: return action_entry(action)->label;
+	case ACTION_HELP: return C_("key", action_entry(action)->label);
 	default: return "";
 	}
 }
@@ -246,9 +259,8 @@ static const char *key_label(enum action action, bool home)
 static void draw_keys(const struct view *view, const struct call *call, int row, struct grid *grid)
 {
 	const char *const *keys = view->keymap.names;
-	const struct action_entry *help = action_entry(ACTION_HELP);
-	int column = 1,
-	    end = grid->columns - text_width(help->label) - text_width(keys[ACTION_HELP]) - 3;
+	const char *help = C_("key", action_entry(ACTION_HELP)->label);
+	int column = 1, end = grid->columns - text_width(help) - text_width(keys[ACTION_HELP]) - 3;
 
 	for (enum action action = 0; action < ACTION_COUNT; action++) {
 		const char *key = strcmp(keys[action], "Enter") == 0 ? "⏎" : keys[action];
@@ -264,14 +276,15 @@ static void draw_keys(const struct view *view, const struct call *call, int row,
 		column += need + 2;
 	}
 	grid_text(grid, row, column, grid->columns, keys[ACTION_HELP], STYLE_KEY);
-	grid_text(grid, row, column + text_width(keys[ACTION_HELP]) + 1, grid->columns, help->label,
+	grid_text(grid, row, column + text_width(keys[ACTION_HELP]) + 1, grid->columns, help,
 		  STYLE_FAINT);
 }
 
 /* "sounds like  o Shouting  i Passed around": one line, one key each. */
 static void draw_offers(const struct view *view, int row, struct grid *grid)
 {
-	int column = 1 + grid_text(grid, row, 1, grid->columns - 2, "sounds like", STYLE_LABEL) + 2;
+	int column =
+		1 + grid_text(grid, row, 1, grid->columns - 2, _("sounds like"), STYLE_LABEL) + 2;
 
 	for (size_t i = 0; i < view->offer_count && column < grid->columns - 6; i++) {
 		enum action action = (enum action)(ACTION_TAKE_OFFER + i);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/history.h"
 #include "call/when.h"
 #include "playbook/library.h"
@@ -75,7 +76,7 @@ void coach_tell_gate(struct coach *coach, uint32_t gate)
 		if (gate & 1u << i)
 			buffer_format(&steps, "%s%zu %s", steps.length ? ", " : "", i + 1,
 				      playbook->steps[i].title);
-	view_notice(&coach->view, "better after %s", steps.text);
+	view_notice(&coach->view, _("better after %s"), steps.text);
 	buffer_free(&steps);
 }
 
@@ -93,9 +94,10 @@ static void tell_end(struct coach *coach, int64_t now)
 	char clock[BARS_CLOCK_BYTES];
 
 	bars_clock(call_talked(&coach->call, now), clock);
-	view_notice(&coach->view, "%scall ended: %s, %s",
-		    was_heated(&coach->call) ? "z for a quiet minute · " : "",
-		    coach->call.disposition, clock);
+	view_notice(&coach->view,
+		    was_heated(&coach->call) ? _("z for a quiet minute · call ended: %s, %s")
+					     : _("call ended: %s, %s"),
+		    C_("disposition", coach->call.disposition), clock);
 }
 
 static void tell(struct coach *coach, enum action action, uint32_t gate_before, int64_t now)
@@ -107,12 +109,12 @@ static void tell(struct coach *coach, enum action action, uint32_t gate_before, 
 	else if (action == ACTION_END_CALL)
 		tell_end(coach, now);
 	else if (action == ACTION_MAKE_PROMISE)
-		view_notice(&coach->view, "promise written down: %s",
+		view_notice(&coach->view, _("promise written down: %s"),
 			    call->promises[call->promise_count - 1].text);
 	else if (action == ACTION_ADD_NOTE)
-		view_notice(&coach->view, "note kept");
+		view_notice(&coach->view, "%s", _("note kept"));
 	else if (action == ACTION_UNDO)
-		view_notice(&coach->view, "taken back");
+		view_notice(&coach->view, "%s", _("taken back"));
 }
 
 /* What gates the step that an open-step would open. */
@@ -151,7 +153,7 @@ enum call_refusal coach_do(struct coach *coach, enum action action, const char *
 			coach_take(coach, &events[i]);
 		tell(coach, action, gate, now);
 	} else if (refusal != CALL_ALREADY) {
-		view_notice(&coach->view, "%s", call_refusal_text(refusal));
+		view_notice(&coach->view, "%s", _(call_refusal_text(refusal)));
 	}
 	arena_free(&scratch);
 	return refusal;
@@ -160,7 +162,7 @@ enum call_refusal coach_do(struct coach *coach, enum action action, const char *
 void coach_offer(struct coach *coach, const struct event *events, size_t count)
 {
 	struct call call;
-	const char *customer;
+	const char *customer, *who;
 	char clock[BARS_CLOCK_BYTES], begun[WHEN_TEXT_BYTES];
 	char zone[WHEN_ZONE_BYTES] = "";
 
@@ -175,10 +177,11 @@ void coach_offer(struct coach *coach, const struct event *events, size_t count)
 	bars_clock(call_talked(&call, events[count - 1].t), clock);
 	when_zone(call.started, zone);
 	when_show(call.started, zone, events[count - 1].t, begun);
-	coach->view.cut_off = arena_format(&coach->arena, "%s%s%s · begun %s, %s",
-					   call.situation ? call.situation->title : "New call",
-					   customer && *customer ? " · " : "",
-					   customer ? customer : "", begun, clock);
+	who = call.situation ? call.situation->title : _("New call");
+	if (customer && *customer)
+		who = arena_format(&coach->arena, "%s · %s", who, customer);
+	coach->view.cut_off =
+		arena_format(&coach->arena, _("%s · begun %s, %s"), who, begun, clock);
 	coach->view.mode = VIEW_RESUME;
 	call_close(&call);
 }
@@ -209,7 +212,7 @@ void coach_wrap_up(struct coach *coach, int64_t now)
 	char zone[WHEN_ZONE_BYTES] = "";
 
 	if (coach->call.phase == CALL_NONE) {
-		view_notice(view, "there was no call yet");
+		view_notice(view, "%s", _("there was no call yet"));
 		return;
 	}
 	when_zone(coach->call.started, zone);
@@ -234,7 +237,7 @@ static enum coach_outcome hand_over(struct coach *coach, const char *way, int64_
 	} else if (strcmp(way, "editor") == 0) {
 		return COACH_WRITES;
 	} else if (coach->view.edited) {
-		view_notice(&coach->view, "the note was edited: its format stays");
+		view_notice(&coach->view, "%s", _("the note was edited: its format stays"));
 	} else {
 		coach->format = (enum wrapup_format)((coach->format + 1) % 3);
 		coach_wrap_up(coach, now);
@@ -360,11 +363,11 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
 
 	*outcome = COACH_STAYS;
 	if (would_lose(coach, action))
-		return "the agent is writing something: not now";
+		return N_("the agent is writing something: not now");
 	if (needs_call(action) && coach->call.phase != CALL_OPEN)
 		return call_refusal_text(CALL_NO_CALL);
 	if (action == ACTION_RESUME_CALL && !coach->cut_off)
-		return "no call was cut off";
+		return N_("no call was cut off");
 	*coach->view.notice = '\0';
 	if (!arguments[0])
 		request = view_act(&coach->view, &coach->call, coach->library, action);

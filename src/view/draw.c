@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "view/bars.h"
 #include "view/found.h"
@@ -17,7 +18,7 @@
 static void draw_too_small(struct arena *frame, struct grid *grid)
 {
 	paint_text(grid, frame, (struct rect){0, 0, grid->rows, grid->columns},
-		   arena_format(frame, "talktrack needs %d × %d characters", COLUMNS_LEAST,
+		   arena_format(frame, _("talktrack needs %d × %d characters"), COLUMNS_LEAST,
 				ROWS_LEAST),
 		   STYLE_PLAIN);
 }
@@ -26,21 +27,22 @@ static void draw_too_small(struct arena *frame, struct grid *grid)
 static const char *mode_keys(const struct view *view)
 {
 	if (view->editing)
-		return "type · Esc done";
+		return _("type · Esc done");
 	switch (view->mode) {
-	case VIEW_PICKER: return "type to filter · 1-9 or ⏎ opens · Esc back";
-	case VIEW_SEARCH: return "type to find · ↑↓ choose · ⏎ goes there · Esc back";
-	case VIEW_SLOTS: return "⏎ keeps it and goes on · ↑↓ another · Esc back";
-	case VIEW_PROMISE: return "⏎ next, then keeps it · Esc back";
+	case VIEW_PICKER: return _("type to filter · 1-9 or ⏎ opens · Esc back");
+	case VIEW_SEARCH: return _("type to find · ↑↓ choose · ⏎ goes there · Esc back");
+	case VIEW_SLOTS: return _("⏎ keeps it and goes on · ↑↓ another · Esc back");
+	case VIEW_PROMISE: return _("⏎ next, then keeps it · Esc back");
 	case VIEW_HELP:
 	case VIEW_GUIDE:
-	case VIEW_CHANNELS: return "↑↓ scroll · Esc back";
-	case VIEW_BREATHE: return "any key goes back";
+	case VIEW_CHANNELS: return _("↑↓ scroll · Esc back");
+	case VIEW_BREATHE: return _("any key goes back");
 	case VIEW_VOICE:
-		return "Space rolls  +- pace  n other  Tab message  r record  p play  c copy  Esc";
+		return _("Space rolls  +- pace  n other  Tab message  r record  p play  c copy  "
+			 "Esc");
 	case VIEW_WRAP_UP:
-		return "c copy  s save  r send  i edit  e editor  f format  v voice  Esc";
-	default: return "⏎ takes it · Esc back";
+		return _("c copy  s save  r send  i edit  e editor  f format  v voice  Esc");
+	default: return _("⏎ takes it · Esc back");
 	}
 }
 

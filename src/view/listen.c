@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/phrase.h"
 #include "playbook/library.h"
 #include "suggest/steps.h"
@@ -115,7 +116,7 @@ static void tick(struct coach *coach, const struct steps_match *match, struct ar
 	if (match->step != before && !(call->steps_done & 1u << before))
 		coach_do(coach, ACTION_OPEN_STEP,
 			 (const char *const[2]){call->playbook->steps[before].id, NULL}, now);
-	view_notice(&coach->view, "heard: %s ✓", step->title);
+	view_notice(&coach->view, _("heard: %s ✓"), step->title);
 }
 
 /* The agent's own words: a step that they took is ticked, a phrase to avoid, or a way forward
@@ -146,8 +147,8 @@ static void follow(struct coach *coach, const char *text, int64_t now)
 		wrong = said_wrongly(call->playbook->avoid, call->playbook->avoid_count, folded,
 				     &scratch);
 	if (wrong)
-		view_notice(&coach->view, "rather than “%s”: %s", wrong->phrase,
-			    wrong->instead ? wrong->instead : "other words");
+		view_notice(&coach->view, _("rather than “%s”: %s"), wrong->phrase,
+			    wrong->instead ? wrong->instead : _("other words"));
 	arena_free(&scratch);
 }
 

@@ -2,14 +2,16 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "view/view.h"
 
-#include <inttypes.h>
+#include <stdint.h>
 
 static const struct {
 	const char *words;
 	int64_t length; /* ms */
-} parts[] = {{"breathe in", 4000}, {"hold", 2000}, {"breathe out, slowly", 6000}};
+} parts[] = {
+	{N_("breathe in"), 4000}, {NC_("breath", "hold"), 2000}, {N_("breathe out, slowly"), 6000}};
 
 enum { IN, HOLD, OUT, PARTS };
 
@@ -47,13 +49,14 @@ void pacer_draw(struct view *view, bool call_open, int64_t now, struct arena *fr
 	for (; at >= parts[part].length; part++)
 		at -= parts[part].length;
 	columns = bar(part, at, widest);
-	centre(grid, middle - 2, space, parts[part].words, STYLE_MARKED);
+	centre(grid, middle - 2, space,
+	       part == HOLD ? C_("breath", parts[part].words) : _(parts[part].words), STYLE_MARKED);
 	for (int i = 0; i < columns; i++)
 		grid_cell(grid, middle, space.column + (space.columns - columns) / 2 + i, "━",
 			  STYLE_CLOCK);
 	if (!call_open)
 		centre(grid, middle + 2, space,
-		       arena_format(frame, "%" PRId64 " s of quiet",
-				    (PACER_MINUTE - minute) / 1000),
+		       arena_format(frame, _("%d s of quiet"),
+				    (int)((PACER_MINUTE - minute) / 1000)),
 		       STYLE_FAINT);
 }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "call/phrase.h"
 #include "playbook/library.h"
@@ -170,7 +171,7 @@ static void draw_lines(const struct panel *panel, struct rect inner)
 /* "1 Reflect ✓", and for a step whose time has not come "4 Make it right · after 1 2 3". */
 static const char *panel_title(const struct panel *panel)
 {
-	struct buffer title = {0};
+	struct buffer title = {0}, after = {0};
 	const char *text;
 
 	buffer_format(&title, "%zu %s", panel->step + 1, panel->model->title);
@@ -178,14 +179,13 @@ static const char *panel_title(const struct panel *panel)
 		buffer_text(&title, " ✓");
 	if (panel->current)
 		buffer_text(&title, " ▸");
-	if (panel->gate) {
-		buffer_text(&title, " · after");
-		for (size_t step = 0; step < panel->call->playbook->step_count; step++)
-			if (panel->gate & 1u << step)
-				buffer_format(&title, " %zu", step + 1);
-	}
-	text = arena_string(panel->frame, title.text);
+	for (size_t step = 0; step < panel->call->playbook->step_count; step++)
+		if (panel->gate & 1u << step)
+			buffer_format(&after, "%s%zu", after.length ? " " : "", step + 1);
+	text = panel->gate ? arena_format(panel->frame, _("%s · after %s"), title.text, after.text)
+			   : arena_string(panel->frame, title.text);
 	buffer_free(&title);
+	buffer_free(&after);
 	return text;
 }
 

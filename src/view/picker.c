@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "call/phrase.h"
 #include "playbook/library.h"
@@ -132,14 +133,17 @@ void picker_draw(struct view *view, const struct call *call, const struct librar
 	int glance;
 
 	if (filter) {
-		grid_text(grid, space.row, 1, 12, "Situation", STYLE_LABEL);
-		field_draw(&view->field[0], grid, space.row, 12, space.columns - 13, true);
+		int left = 3 + grid_text(grid, space.row, 1, space.columns / 2, _("Situation"),
+					 STYLE_LABEL);
+
+		field_draw(&view->field[0], grid, space.row, left, space.columns - 1 - left, true);
 		space.row += space.rows > 6 ? 2 : 1;
 		space.rows -= space.rows > 6 ? 2 : 1;
 	}
 	if (count == 0 && library->next == library->file_count)
 		grid_text(grid, space.row, 1, space.columns - 2,
-			  filter && *filter ? "no situation sounds like that" : "no situations",
+			  filter && *filter ? _("no situation sounds like that")
+					    : _("no situations"),
 			  STYLE_FAINT);
 	if (view->selected >= count)
 		view->selected = count ? count - 1 : 0;

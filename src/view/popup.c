@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "view/paint.h"
 #include "view/view.h"
@@ -9,10 +10,10 @@
 #include <string.h>
 
 const struct disposition popup_dispositions[POPUP_DISPOSITIONS] = {
-	{"resolved", 'r', "it is settled"},
-	{"follow-up", 'f', "something is still to be done, by us"},
-	{"escalated", 'e', "someone else has it now"},
-	{"dropped", 'd', "the line went dead, or they hung up"},
+	{NC_("disposition", "resolved"), 'r', N_("it is settled")},
+	{NC_("disposition", "follow-up"), 'f', N_("something is still to be done, by us")},
+	{NC_("disposition", "escalated"), 'e', N_("someone else has it now")},
+	{NC_("disposition", "dropped"), 'd', N_("the line went dead, or they hung up")},
 };
 
 /* A box of so many inner rows at the bottom of the space. */
@@ -30,7 +31,8 @@ static void draw_slots(const struct view *view, const struct call *call, struct 
 		       struct grid *grid, struct rect space)
 {
 	size_t count = call->playbook ? call->playbook->slot_count : 0, first = 0;
-	struct rect inner = box("Fill in · Enter next · Esc done", (int)count, frame, grid, space);
+	struct rect inner =
+		box(_("Fill in · Enter next · Esc done"), (int)count, frame, grid, space);
 	int asks = 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -76,26 +78,26 @@ static void draw_end(const struct view *view, struct arena *frame, struct grid *
 		     struct rect space)
 {
 	struct list_item items[POPUP_DISPOSITIONS];
-	struct rect inner = box("How did it end?", POPUP_DISPOSITIONS, frame, grid, space);
+	struct rect inner = box(_("How did it end?"), POPUP_DISPOSITIONS, frame, grid, space);
 
 	for (size_t i = 0; i < POPUP_DISPOSITIONS; i++)
 		items[i] = (struct list_item){
 			.key = arena_format(frame, "%c", popup_dispositions[i].key),
-			.text = popup_dispositions[i].id,
-			.detail = popup_dispositions[i].help,
+			.text = C_("disposition", popup_dispositions[i].id),
+			.detail = _(popup_dispositions[i].help),
 		};
 	paint_list(grid, inner, items, POPUP_DISPOSITIONS, view->selected);
 }
 
 static void draw_quit(struct arena *frame, struct grid *grid, struct rect space)
 {
-	static const struct list_item items[] = {
-		{.key = "e", .text = "end the call first"},
-		{.key = "q", .text = "leave; the journal keeps the open call"},
-		{.key = "Esc", .text = "stay"},
+	const struct list_item items[] = {
+		{.key = "e", .text = _("end the call first")},
+		{.key = "q", .text = _("leave; the journal keeps the open call")},
+		{.key = "Esc", .text = _("stay")},
 	};
 	size_t count = sizeof items / sizeof *items;
-	struct rect inner = box("A call is open", (int)count, frame, grid, space);
+	struct rect inner = box(_("A call is open"), (int)count, frame, grid, space);
 
 	paint_list(grid, inner, items, count, count);
 }
@@ -103,13 +105,13 @@ static void draw_quit(struct arena *frame, struct grid *grid, struct rect space)
 static void draw_resume(const struct view *view, struct arena *frame, struct grid *grid,
 			struct rect space)
 {
-	static const struct list_item items[] = {
-		{.key = "⏎", .text = "go on with it, as it stood"},
-		{.key = "d", .text = "it is over: end it as dropped"},
-		{.key = "Esc", .text = "later; it is asked again at the next start"},
+	const struct list_item items[] = {
+		{.key = "⏎", .text = _("go on with it, as it stood")},
+		{.key = "d", .text = _("it is over: end it as dropped")},
+		{.key = "Esc", .text = _("later; it is asked again at the next start")},
 	};
 	size_t count = sizeof items / sizeof *items;
-	struct rect inner = box("A call was cut off", (int)count + 2, frame, grid, space);
+	struct rect inner = box(_("A call was cut off"), (int)count + 2, frame, grid, space);
 
 	grid_text(grid, inner.row, inner.column, inner.columns, view->cut_off ? view->cut_off : "",
 		  STYLE_MARKED);
@@ -121,21 +123,21 @@ static void draw_resume(const struct view *view, struct arena *frame, struct gri
 void popup_draw(const struct view *view, const struct call *call, struct arena *frame,
 		struct grid *grid, struct rect space)
 {
-	static const char *const promise[] = {"I will", "By when"};
-	static const char *const note[] = {"Note"};
-	static const char *const heard[] = {"The caller says"};
+	const char *const promise[] = {_("I will"), _("By when")};
+	const char *const note[] = {_("Note")};
+	const char *const heard[] = {_("The caller says")};
 
 	switch (view->mode) {
 	case VIEW_SLOTS: draw_slots(view, call, frame, grid, space); break;
 	case VIEW_PROMISE:
-		draw_fields(view, "Promise · by when: fri, in 2 days, 30d, 17:00", promise, 2,
+		draw_fields(view, _("Promise · by when: fri, in 2 days, 30d, 17:00"), promise, 2,
 			    frame, grid, space);
 		break;
 	case VIEW_HEAR:
-		draw_fields(view, "Type what you hear · Enter", heard, 1, frame, grid, space);
+		draw_fields(view, _("Type what you hear · Enter"), heard, 1, frame, grid, space);
 		break;
 	case VIEW_NOTE:
-		draw_fields(view, "Note · Enter keeps it", note, 1, frame, grid, space);
+		draw_fields(view, _("Note · Enter keeps it"), note, 1, frame, grid, space);
 		break;
 	case VIEW_END: draw_end(view, frame, grid, space); break;
 	case VIEW_QUIT: draw_quit(frame, grid, space); break;

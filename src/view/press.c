@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "playbook/search.h"
 #include "view/found.h"
@@ -58,7 +59,7 @@ static struct request press_fields(struct view *view, const struct press *press)
 	}
 	if (press->kind == PRESS_ENTER && view->focus + 1 == count) {
 		if (view->field[0].length == 0) {
-			view_notice(view, "nothing typed yet");
+			view_notice(view, "%s", _("nothing typed yet"));
 			view->focus = 0;
 			return nothing;
 		}

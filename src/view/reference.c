@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "view/paint.h"
 #include "view/view.h"
@@ -28,18 +29,18 @@ static void add(struct page *page, const char *label, const char *text)
 
 static void add_keys(struct page *page, const struct keymap *keymap)
 {
-	add(page, NULL, "Keys");
+	add(page, NULL, _("Keys"));
 	for (enum action action = 0; action < ACTION_COUNT; action++)
 		if (*keymap->names[action])
-			add(page, keymap->names[action], action_entry(action)->help);
-	add(page, "Esc", "close what is open, back to the panels");
-	add(page, NULL, "For talktrack do");
+			add(page, keymap->names[action], _(action_entry(action)->help));
+	add(page, "Esc", _("close what is open, back to the panels"));
+	add(page, NULL, _("For talktrack do"));
 	for (enum action action = 0; action < ACTION_COUNT; action++)
 		if (action_entry(action)->kind == ACTION_KIND_CALL)
 			add(page,
 			    arena_format(page->frame, "%s %s", action_entry(action)->name,
 					 action_entry(action)->arguments),
-			    action_entry(action)->help);
+			    _(action_entry(action)->help));
 }
 
 static void add_guide(struct page *page, const struct call *call)
@@ -50,24 +51,24 @@ static void add_guide(struct page *page, const struct call *call)
 	if (situation) {
 		add(page, NULL, situation->title);
 		if (situation->goal)
-			add(page, "goal", situation->goal);
+			add(page, C_("guide", "goal"), situation->goal);
 		if (situation->not_when)
-			add(page, "not when", situation->not_when);
+			add(page, C_("guide", "not when"), situation->not_when);
 		for (size_t i = 0; i < situation->todo.count; i++)
-			add(page, "do", situation->todo.items[i].text);
+			add(page, C_("guide", "do"), situation->todo.items[i].text);
 		for (size_t i = 0; i < situation->avoid_count; i++)
-			add(page, "not",
+			add(page, C_("guide", "not"),
 			    arena_format(page->frame, "“%s” → %s", situation->avoid[i].phrase,
 					 situation->avoid[i].instead ? situation->avoid[i].instead
 								     : "…"));
 	}
 	if (!playbook)
 		return;
-	add(page, NULL, "On every call");
+	add(page, NULL, _("On every call"));
 	for (size_t i = 0; i < playbook->todo.count; i++)
-		add(page, "do", playbook->todo.items[i].text);
+		add(page, C_("guide", "do"), playbook->todo.items[i].text);
 	for (size_t i = 0; i < playbook->avoid_count; i++)
-		add(page, "not",
+		add(page, C_("guide", "not"),
 		    arena_format(page->frame, "“%s” → %s", playbook->avoid[i].phrase,
 				 playbook->avoid[i].instead ? playbook->avoid[i].instead : "…"));
 }
@@ -76,7 +77,7 @@ static void add_channels(struct page *page, const struct call *call)
 {
 	const struct playbook *playbook = call->playbook;
 
-	add(page, NULL, "Ways to get help, easiest first");
+	add(page, NULL, _("Ways to get help, easiest first"));
 	for (size_t i = 0; playbook && i < playbook->channel_count; i++) {
 		const struct channel *channel = &playbook->channels[i];
 

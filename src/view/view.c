@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "playbook/library.h"
 #include "playbook/search.h"
@@ -169,7 +170,7 @@ static void enter_slots(struct view *view, const struct call *call)
 	size_t first = 0;
 
 	if (!call->playbook || call->playbook->slot_count == 0) {
-		view_notice(view, "this playbook has no slots");
+		view_notice(view, "%s", _("this playbook has no slots"));
 		return;
 	}
 	for (size_t i = call->playbook->slot_count; i-- > 0;) {
@@ -201,7 +202,7 @@ static struct request touch_marked(struct view *view, const struct call *call, e
 static struct request take_offer(struct view *view, size_t n)
 {
 	if (n >= view->offer_count) {
-		view_notice(view, "nothing is offered just now");
+		view_notice(view, "%s", _("nothing is offered just now"));
 		return nothing;
 	}
 	snprintf(view->argument, sizeof view->argument, "%s/%s", view->offers[n].playbook->name,
@@ -237,11 +238,11 @@ struct request view_act(struct view *view, const struct call *call, const struct
 	case ACTION_PARALLEL:
 		view->parallel = !view->parallel;
 		if (view->parallel && !view->gloss)
-			view_notice(view, "this is your own language; l switches");
+			view_notice(view, "%s", _("this is your own language; l switches"));
 		return nothing;
 	case ACTION_VOICE:
 		if (call->phase == CALL_NONE) {
-			view_notice(view, "there was no call yet");
+			view_notice(view, "%s", _("there was no call yet"));
 			return nothing;
 		}
 		view_enter(view, VIEW_VOICE);
@@ -266,8 +267,9 @@ struct request view_act(struct view *view, const struct call *call, const struct
 			       : nothing;
 	}
 	if (!open) {
-		view_notice(view,
-			    "no call is open: Enter opens the marked situation, b begins a call");
+		view_notice(
+			view, "%s",
+			_("no call is open: Enter opens the marked situation, b begins a call"));
 	} else if (action == ACTION_FILL) {
 		enter_slots(view, call);
 	} else {

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "call/phrase.h"
 #include "view/view.h"
@@ -137,6 +138,23 @@ static size_t row_of_word(const char *text, const struct text_row *rows, size_t 
 	return count ? count - 1 : 0;
 }
 
+/* "a voice note · 1/2 · 130 words a minute" */
+static const char *heading_of(const struct voice *voice, size_t count, struct arena *frame)
+{
+	size_t number = count ? voice->text + 1 : 0;
+	unsigned long pace = (unsigned long)voice->pace;
+
+	if (voice->message)
+		return arena_format(frame,
+				    words_count("a message · %zu/%zu · %d word a minute",
+						"a message · %zu/%zu · %d words a minute", pace),
+				    number, count, voice->pace);
+	return arena_format(frame,
+			    words_count("a voice note · %zu/%zu · %d word a minute",
+					"a voice note · %zu/%zu · %d words a minute", pace),
+			    number, count, voice->pace);
+}
+
 void voice_draw(struct view *view, const struct call *call, int64_t now, struct arena *frame,
 		struct grid *grid, struct rect space)
 {
@@ -146,17 +164,14 @@ void voice_draw(struct view *view, const struct call *call, int64_t now, struct 
 	int left = space.column + (space.columns - columns) / 2, first;
 	struct text_row *rows;
 	size_t count, row;
+	const char *heading = heading_of(voice, voice_count(voice, call), frame);
 
 	grid_text(grid, space.row, left, columns,
-		  arena_format(frame, "%s · %zu/%zu · %d words a minute%s",
-			       voice->message ? "a message" : "a voice note",
-			       voice_count(voice, call) ? voice->text + 1 : 0,
-			       voice_count(voice, call), voice->pace,
-			       view->recording ? " · ● recording" : ""),
+		  view->recording ? arena_format(frame, _("%s · ● recording"), heading) : heading,
 		  STYLE_LABEL);
 	if (!text) {
-		grid_text(grid, space.row + 2, left, columns, "this playbook has no words for that",
-			  STYLE_FAINT);
+		grid_text(grid, space.row + 2, left, columns,
+			  _("this playbook has no words for that"), STYLE_FAINT);
 		return;
 	}
 	count = text_wrap(frame, text, strlen(text), columns, &rows);
