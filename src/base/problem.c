@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/words.h"
 
 enum {
 	SCREEN = 80,	     /* columns that a shown problem keeps to */
@@ -107,7 +108,8 @@ void problem_sort(struct problem_list *list)
 
 static const char *severity_name(enum problem_severity severity)
 {
-	static const char *const names[] = {"error", "warning", "advice"};
+	static const char *const names[] = {NC_("severity", "error"), NC_("severity", "warning"),
+					    NC_("severity", "advice")};
 
 	return names[severity];
 }
@@ -280,8 +282,9 @@ static void show_head(const struct problem *problem, const struct palette *palet
 			buffer_format(out, "%d:", place->column);
 		buffer_format(out, "%s ", palette->end);
 	}
-	buffer_format(out, "%s%s:%s %s", palette->severity, severity_name(problem->severity),
-		      palette->end, problem->message);
+	buffer_format(out, "%s%s:%s %s", palette->severity,
+		      C_("severity", severity_name(problem->severity)), palette->end,
+		      problem->message);
 	if (problem->rule != NULL)
 		buffer_format(out, " %s[%s]%s", palette->gutter, problem->rule, palette->end);
 	buffer_text(out, "\n");

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "call/event.h"
+#include "base/words.h"
 #include "journal/journal.h"
 
 static size_t line_length(const char *line)
@@ -37,7 +38,7 @@ static bool fail(struct journal *journal, const char *reason)
 	if (first >= 'A' && first <= 'Z')
 		first = (char)(first + 0x20);
 	snprintf(journal->message, sizeof(journal->message),
-		 "cannot write the journal: %c%s: \"%s\"", first, reason + 1,
+		 _("cannot write the journal: %c%s: \"%s\""), first, reason + 1,
 		 journal->path == NULL ? journal->folder : journal->path);
 	return false;
 }
@@ -138,7 +139,7 @@ static bool open_file(struct journal *journal)
 	struct stat status;
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
 		close(file);
-		return fail(journal, "not a regular file");
+		return fail(journal, _("not a regular file"));
 	}
 	journal->file = file;
 	journal->end = -1;

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/problem.h"
+#include "base/words.h"
 #include "call/event.h"
 #include "journal/journal.h"
 
@@ -42,14 +43,14 @@ static void read_line(struct reader *reader, char *text, size_t length, bool tor
 		return;
 	struct json *json = json_parse(text, length, NULL);
 	if (json == NULL) {
-		warn(reader, torn ? "the last line is torn" : "the line is not JSON");
+		warn(reader, torn ? _("the last line is torn") : _("the line is not JSON"));
 		return;
 	}
 	const char *why;
 	if (event_read(json, &reader->arena, &event, &why))
 		reader->stopped = !reader->take(reader->context, &event);
 	else
-		warn(reader, arena_format(&reader->arena, "the line is no event: %s", why));
+		warn(reader, arena_format(&reader->arena, _("the line is no event: %s"), why));
 	json_free(json);
 	arena_reset(&reader->arena);
 }
@@ -67,7 +68,7 @@ static size_t read_lines(struct reader *reader, char *buffer, size_t length)
 		if (size < JOURNAL_LINE_BYTES)
 			read_line(reader, buffer + done, size, false);
 		else
-			warn(reader, "the line is too long for an event");
+			warn(reader, _("the line is too long for an event"));
 		done += size + 1;
 	}
 	memmove(buffer, buffer + done, length - done);
@@ -97,7 +98,7 @@ static bool read_file(struct reader *reader, int file, char *buffer, size_t size
 		length = read_lines(reader, buffer, length);
 		if (length >= JOURNAL_LINE_BYTES && !reader->stopped) {
 			reader->line++;
-			warn(reader, "the line is too long for an event");
+			warn(reader, _("the line is too long for an event"));
 			skipping = true;
 			length = 0;
 		}
@@ -111,8 +112,8 @@ static bool read_file(struct reader *reader, int file, char *buffer, size_t size
 
 static bool refuse(const char *file, const char *reason, struct problem_list *problems)
 {
-	problem_add(problems, PROBLEM_ERROR, (struct place){.file = file}, "cannot read \"%s\": %s",
-		    file, reason);
+	problem_add(problems, PROBLEM_ERROR, (struct place){.file = file},
+		    _("cannot read \"%s\": %s"), file, reason);
 	return false;
 }
 
@@ -125,7 +126,7 @@ bool journal_read(const char *file, bool (*take)(void *context, const struct eve
 	struct stat status;
 	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
 		close(descriptor);
-		return refuse(file, "not a regular file", problems);
+		return refuse(file, _("not a regular file"), problems);
 	}
 	bool good = journal_read_from(descriptor, file, take, context, problems);
 	close(descriptor);

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/words.h"
 #include "link/message.h"
 #include "link/socket.h"
 
@@ -52,7 +53,7 @@ struct server *server_open(const char *folder, const char **why)
 	server->epoll = epoll_create1(EPOLL_CLOEXEC);
 	server->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	server->listener = -1;
-	*why = "no descriptors are left";
+	*why = _("no descriptors are left");
 	if (server->epoll >= 0 && server->spare >= 0)
 		server->listener =
 			socket_listen(&server->arena, folder, BACKLOG, &server->path, why);

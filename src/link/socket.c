@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 
 struct entry {
 	const char *path;
@@ -94,11 +95,11 @@ static const char *make_folder(const char *folder)
 	struct stat status;
 
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-		return "its folder cannot be made";
+		return _("its folder cannot be made");
 	if (lstat(folder, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid())
-		return "its folder is not the user's own";
+		return _("its folder is not the user's own");
 	if ((status.st_mode & 0777) != 0700 && chmod(folder, 0700) != 0)
-		return "its folder cannot be closed to others";
+		return _("its folder cannot be closed to others");
 	return NULL;
 }
 
@@ -142,12 +143,12 @@ int socket_listen(struct arena *arena, const char *folder, int backlog, const ch
 	*path = arena_format(arena, "%s/coach-%ld.sock", folder, (long)getpid());
 	*why = make_folder(folder);
 	if (!*why && (!make_address(*path, &address) || !make_address(fresh, &address)))
-		*why = "the path of its folder is too long";
+		*why = _("the path of its folder is too long");
 	if (*why)
 		return -1;
 	remove_stale(arena, folder);
 	unlink(fresh);
-	*why = "it cannot be made";
+	*why = _("it cannot be made");
 	result = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (result < 0)
 		return -1;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "playbook/playbook.h"
 #include "playbook/wording.h"
 
@@ -46,8 +47,8 @@ static struct advice *add(struct advising *advising, size_t rule, struct place p
 		.rule = rule,
 		.place = place,
 		.words = words,
-		.message = arena_format(arena, "'%s' %s", words, advice_rule(rule)->told),
-		.mend = advice_rule(rule)->mend,
+		.message = arena_format(arena, "'%s' %s", words, _(advice_rule(rule)->told)),
+		.mend = _(advice_rule(rule)->mend),
 	};
 	return advice;
 }
@@ -141,7 +142,7 @@ static void look_for_avoided(struct advising *advising, const struct subject *su
 		struct advice *advice = add(advising, ADVICE_AVOIDED_PHRASE, subject->line->place,
 					    slice(advising, subject, at, length));
 		if (avoid[entry].instead != NULL)
-			advice->mend = arena_format(advising->arena, "say instead: %s",
+			advice->mend = arena_format(advising->arena, _("say instead: %s"),
 						    avoid[entry].instead);
 		return;
 	}

@@ -15,6 +15,8 @@
 
 #include "base/problem.h"
 
+#include "base/words.h"
+
 struct arena;
 struct playbook;
 
@@ -44,19 +46,20 @@ enum {
 
 /* The lists of words: the key in `advice: {words: ...}`, and what goes into it. */
 #define ADVICE_WORD_LISTS(ROW)                                                                     \
-	ROW(YOU, "you", "the person spoken to, where a sentence begins with them")                 \
-	ROW(AGREEING, "agreeing", "beginnings with `you` that agree, and so are no accusation")    \
-	ROW(ACCUSING, "accusing", "questions that put the caller in the wrong")                    \
-	ROW(WE, "we", "the company, where a person should speak")                                  \
-	ROW(TOGETHER, "together", "words that make `we` mean the caller and the agent")            \
-	ROW(VAGUE, "vague", "words for the trouble or the thing that do not name it")              \
-	ROW(SORRY, "sorry", "words of apology")                                                    \
-	ROW(FIXING, "fixing", "offers and advice, too early among the feelings")                   \
-	ROW(WARM, "warm", "words of warmth, for the end")                                          \
-	ROW(PROMISING, "promising", "promises to be in touch")                                     \
-	ROW(TIME, "time", "words that say when; a <slot> may be one")                              \
-	ROW(REFUSING, "refusing", "beginnings that refuse")                                        \
-	ROW(BELITTLING, "belittling", "words that make asking look foolish")
+	ROW(YOU, "you", N_("the person spoken to, where a sentence begins with them"))             \
+	ROW(AGREEING, "agreeing",                                                                  \
+	    N_("beginnings with `you` that agree, and so are no accusation"))                      \
+	ROW(ACCUSING, "accusing", N_("questions that put the caller in the wrong"))                \
+	ROW(WE, "we", N_("the company, where a person should speak"))                              \
+	ROW(TOGETHER, "together", N_("words that make `we` mean the caller and the agent"))        \
+	ROW(VAGUE, "vague", N_("words for the trouble or the thing that do not name it"))          \
+	ROW(SORRY, "sorry", N_("words of apology"))                                                \
+	ROW(FIXING, "fixing", N_("offers and advice, too early among the feelings"))               \
+	ROW(WARM, "warm", N_("words of warmth, for the end"))                                      \
+	ROW(PROMISING, "promising", N_("promises to be in touch"))                                 \
+	ROW(TIME, "time", N_("words that say when; a <slot> may be one"))                          \
+	ROW(REFUSING, "refusing", N_("beginnings that refuse"))                                    \
+	ROW(BELITTLING, "belittling", N_("words that make asking look foolish"))
 
 enum {
 #define ROW(identifier, name, about) ADVICE_WORDS_##identifier,
@@ -70,9 +73,9 @@ struct advice_rule {
 	unsigned char except; /* no finding in a line with one of these; or none */
 	unsigned char how;    /* enum advice_how */
 	unsigned char steps;  /* enum advice_steps */
-	const char *told;     /* what is told of the words found: "'we' " and this */
-	const char *mend;     /* what to do instead */
-	const char *why;      /* a few sentences */
+	const char *told;     /* what is told of the words found: "'we' " and this; _() of it */
+	const char *mend;     /* what to do instead; _() of it */
+	const char *why;      /* a few sentences; _() of it */
 	const char *source;
 	const char *before, *after; /* an example, and it mended */
 };

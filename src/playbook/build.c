@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/names.h"
 #include "playbook/playbook.h"
 #include "playbook/yaml.h"
@@ -25,8 +26,8 @@ static bool tell_comma(struct build *build, const struct yaml_node *value)
 	if (found == NULL || found == source || found[-1] != ',')
 		return false;
 	struct problem *problem = build_tell(build, PROBLEM_ERROR, key,
-					     "the comma before '%s' ends the text", key->text);
-	build_mend(build, problem, "put the text that has a comma in quotes");
+					     _("the comma before '%s' ends the text"), key->text);
+	build_mend(build, problem, _("put the text that has a comma in quotes"));
 	return true;
 }
 
@@ -41,8 +42,9 @@ static size_t tell_unknown_key(struct build *build, const struct schema_map *map
 	for (size_t i = 0; i < map->key_count; i++)
 		names[i] = map->keys[i].name;
 	return build_mend_name(build,
-			       build_tell(build, PROBLEM_ERROR, value->key, "a %s has no key '%s'",
-					  map->name, value->key->text),
+			       build_tell(build, PROBLEM_ERROR, value->key,
+					  _("a %s has no key '%s'"), C_("kind", map->name),
+					  value->key->text),
 			       value->key->text, names, map->key_count);
 }
 
@@ -74,9 +76,9 @@ static void match(struct build *build, const struct schema_map *map, const struc
 		if (!key->required || values[i] != NULL)
 			continue;
 		build_mend(build,
-			   build_tell(build, PROBLEM_ERROR, node, "this %s has no '%s'", map->name,
-				      key->name),
-			   "add '%s: …', %s", key->name, key->about);
+			   build_tell(build, PROBLEM_ERROR, node, _("this %s has no '%s'"),
+				      C_("kind", map->name), key->name),
+			   _("add '%s: …', %s"), key->name, _(key->about));
 	}
 }
 
@@ -152,9 +154,9 @@ static void check_twins(struct build *build, const struct schema_key *key,
 		if (twin == NULL)
 			continue;
 		build_mend(build,
-			   build_tell(build, PROBLEM_ERROR, id, "'%s' is the id of another %s",
-				      id->text, key->map->name),
-			   "the first is in line %d; choose another", twin->line);
+			   build_tell(build, PROBLEM_ERROR, id, _("'%s' is the id of another %s"),
+				      id->text, C_("kind", key->map->name)),
+			   _("the first is in line %d; choose another"), twin->line);
 	}
 }
 
@@ -295,8 +297,9 @@ void build_open(struct build *build, const struct yaml_node *root)
 	if (root->kind == YAML_MAP)
 		match(build, schema_playbook(), root, build->nodes);
 	else
-		build_mend(build, build_tell(build, PROBLEM_ERROR, root, "this is not a playbook"),
-			   "begin with 'talktrack: %d', and go on with 'title: …'",
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, root, _("this is not a playbook")),
+			   _("begin with 'talktrack: %d', and go on with 'title: …'"),
 			   PLAYBOOK_FORMAT);
 	read_key(build, "extends");
 }

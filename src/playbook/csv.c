@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 
 /* A record that is being read. */
 struct reading {
@@ -59,7 +60,7 @@ static bool read_plain(struct reading *reading, struct csv_field *field)
 		reading->at++;
 	field->length = (size_t)(reading->at - start);
 	if (field->length > CSV_FIELD_BYTES)
-		return fail(reading, reading->line, start, "this field is too long");
+		return fail(reading, reading->line, start, _("this field is too long"));
 	field->text = arena_copy(reading->arena, start, field->length);
 	return true;
 }
@@ -84,10 +85,11 @@ static bool read_quoted(struct reading *reading, struct csv_field *field)
 	const char *close = closing_quote(reading->csv, reading->at, &doubled);
 
 	if (close == NULL)
-		return fail(reading, reading->line, open, "a quote begins here and is not closed");
+		return fail(reading, reading->line, open,
+			    _("a quote begins here and is not closed"));
 	field->length = (size_t)(close - reading->at) - doubled;
 	if (field->length > CSV_FIELD_BYTES)
-		return fail(reading, reading->line, open, "this field is too long");
+		return fail(reading, reading->line, open, _("this field is too long"));
 	char *text = arena_alloc(reading->arena, field->length + 1);
 	field->text = text;
 	while (reading->at < close) {
@@ -105,7 +107,7 @@ static bool read_quoted(struct reading *reading, struct csv_field *field)
 	if (is_field_end(reading))
 		return true;
 	return fail(reading, reading->line, reading->at,
-		    "a field in quotes ends before this; a quote inside it is written twice");
+		    _("a field in quotes ends before this; a quote inside it is written twice"));
 }
 
 bool csv_next(struct csv *csv, struct arena *arena, struct csv_field **fields, size_t *count)
@@ -121,12 +123,12 @@ bool csv_next(struct csv *csv, struct arena *arena, struct csv_field **fields, s
 		bool quoted = reading.at < csv->end && *reading.at == '"';
 		if (*count == CSV_FIELDS_MOST)
 			return fail(&reading, reading.line, reading.at,
-				    "too many fields in a record");
+				    _("too many fields in a record"));
 		if (!(quoted ? read_quoted(&reading, &field) : read_plain(&reading, &field)))
 			return false;
 		if (memchr(field.text, '\0', field.length) != NULL)
 			return fail(&reading, field.line, reading.line_start,
-				    "a NUL byte: this is no text");
+				    _("a NUL byte: this is no text"));
 		*fields = arena_more(arena, *fields, *count, sizeof **fields);
 		(*fields)[(*count)++] = field;
 		if (reading.at == csv->end || *reading.at != csv->delimiter)

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/build.h"
 #include "playbook/playbook.h"
 #include "playbook/yaml.h"
@@ -32,7 +33,7 @@ void extend_slots(struct build *build, const struct playbook *base)
 	}
 	if (playbook->slot_count > PLAYBOOK_SLOTS_MOST) {
 		build_tell(build, PROBLEM_ERROR, build_node(build, "slots"),
-			   "too many slots: %zu with those that it takes over; the most is %d",
+			   _("too many slots: %zu with those that it takes over; the most is %d"),
 			   playbook->slot_count, PLAYBOOK_SLOTS_MOST);
 		playbook->slot_count = PLAYBOOK_SLOTS_MOST;
 	}
@@ -47,9 +48,10 @@ static void tell_unknown_after(struct build *build, const struct yaml_node *node
 
 	for (size_t i = 0; i < playbook->step_count; i++)
 		names[i] = playbook->steps[i].id;
-	build_mend_name(build,
-			build_tell(build, PROBLEM_ERROR, node, "there is no step '%s'", node->text),
-			node->text, names, playbook->step_count);
+	build_mend_name(
+		build,
+		build_tell(build, PROBLEM_ERROR, node, _("there is no step '%s'"), node->text),
+		node->text, names, playbook->step_count);
 }
 
 static void read_after(struct build *build, const struct yaml_node *node, struct step *step)
@@ -111,10 +113,10 @@ static void resolve_after(struct build *build, const struct yaml_node *steps)
 	for (size_t i = 0; i < playbook->step_count; i++, node = node->next) {
 		if (!(all_before(playbook, i) & UINT32_C(1) << i))
 			continue;
-		struct problem *problem =
-			build_tell(build, PROBLEM_ERROR, after_of(node),
-				   "'%s' would have to come before itself", playbook->steps[i].id);
-		build_mend(build, problem, "take one of the steps out of 'after'");
+		struct problem *problem = build_tell(build, PROBLEM_ERROR, after_of(node),
+						     _("'%s' would have to come before itself"),
+						     playbook->steps[i].id);
+		build_mend(build, problem, _("take one of the steps out of 'after'"));
 		return;
 	}
 }
@@ -125,7 +127,7 @@ void extend_steps(struct build *build, const struct playbook *base)
 	const struct yaml_node *steps = build_node(build, "steps");
 
 	if (playbook->step_count > PLAYBOOK_STEPS_MOST) {
-		build_tell(build, PROBLEM_ERROR, steps, "too many steps: %zu; the most is %d",
+		build_tell(build, PROBLEM_ERROR, steps, _("too many steps: %zu; the most is %d"),
 			   playbook->step_count, PLAYBOOK_STEPS_MOST);
 		playbook->step_count = PLAYBOOK_STEPS_MOST;
 	}
@@ -148,8 +150,8 @@ void extend_steps(struct build *build, const struct playbook *base)
 	if (user != NULL) {
 		build_mend(build,
 			   build_tell(build, PROBLEM_ERROR, user->key,
-				      "this playbook has no steps to put lines under"),
-			   "add 'steps:', or 'extends: common' to take them from there");
+				      _("this playbook has no steps to put lines under")),
+			   _("add 'steps:', or 'extends: common' to take them from there"));
 	}
 }
 

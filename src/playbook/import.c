@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "playbook/schema.h"
 
 enum { ID_BYTES = 48, PLACEHOLDER_BYTES = 60, SHOWN_BYTES = 80 };
@@ -80,7 +81,7 @@ static const char *cut_title(struct import *import, const char *title)
 		return title;
 	for (length = most; (title[length] & 0xC0) == 0x80; length--)
 		;
-	import_note(import, "cut: this title is longer than %zu bytes: \"%s\"", most, title);
+	import_note(import, _("cut: this title is longer than %zu bytes: \"%s\""), most, title);
 	return import_clean(import, title, length);
 }
 
@@ -122,7 +123,7 @@ void import_title(struct import *import, size_t number, const char *title)
 	if (*title == '\0' || strcmp(title, situation->title) == 0)
 		return;
 	if (import->titled[number]) {
-		import_note(import, "not carried over: another title, \"%s\", of \"%s\"", title,
+		import_note(import, _("not carried over: another title, \"%s\", of \"%s\""), title,
 			    situation->id);
 		return;
 	}
@@ -133,7 +134,7 @@ void import_title(struct import *import, size_t number, const char *title)
 void import_goal(struct import *import, size_t number, const char *text)
 {
 	if (strlen(text) > PLAYBOOK_LINE_BYTES)
-		import_note(import, "not carried over: a description longer than %d bytes",
+		import_note(import, _("not carried over: a description longer than %d bytes"),
 			    PLAYBOOK_LINE_BYTES);
 	else if (*text != '\0')
 		import->playbook.situations[number].goal = text;
@@ -150,8 +151,8 @@ size_t import_step(struct import *import, const char *name)
 			return i;
 	}
 	if (playbook->step_count == PLAYBOOK_STEPS_MOST) {
-		import_note(import, "not carried over: \"%s\" would be one step more than %d", name,
-			    PLAYBOOK_STEPS_MOST);
+		import_note(import, _("not carried over: \"%s\" would be one step more than %d"),
+			    name, PLAYBOOK_STEPS_MOST);
 		return PLAYBOOK_STEPS_MOST;
 	}
 	playbook->steps = arena_more(import->arena, playbook->steps, playbook->step_count,
@@ -245,7 +246,8 @@ static const char *take_slot(struct import *import, const char *name, const char
 	playbook->slots[playbook->slot_count++] =
 		(struct slot){.id = id, .ask = question(import, id)};
 	if (strncmp(whole, "<", 1) != 0 || strncmp(whole + 1, id, strlen(id)) != 0)
-		import_note(import, "changed: the placeholder %s is the slot <%s> now", whole, id);
+		import_note(import, _("changed: the placeholder %s is the slot <%s> now"), whole,
+			    id);
 	return id;
 }
 
@@ -274,7 +276,7 @@ static const char *take_placeholders(struct import *import, const char *text)
 			continue;
 		}
 		/* words in other brackets: nothing takes them for a slot */
-		import_note(import, "changed: %s cannot be a slot and is written ‹%.*s› now",
+		import_note(import, _("changed: %s cannot be a slot and is written ‹%.*s› now"),
 			    written, (int)length, name);
 		buffer_format(&out, "‹%.*s›", (int)length, name);
 	}
@@ -302,7 +304,7 @@ static bool add_text(struct import *import, struct line_list *list, const char *
 	const char *key = arena_format(import->arena, "%s %s", where, text);
 
 	if (strlen(text) > PLAYBOOK_LINE_BYTES) {
-		import_note(import, "not carried over: this is longer than %d bytes: \"%s\"",
+		import_note(import, _("not carried over: this is longer than %d bytes: \"%s\""),
 			    PLAYBOOK_LINE_BYTES, shown(import, text));
 		return false;
 	}
@@ -320,7 +322,7 @@ void import_line(struct import *import, size_t number, size_t step, const char *
 	if (*text == '\0')
 		return;
 	if (step == PLAYBOOK_STEPS_MOST) {
-		import_note(import, "not carried over, for want of its step: \"%s\"",
+		import_note(import, _("not carried over, for want of its step: \"%s\""),
 			    shown(import, text));
 		return;
 	}
@@ -353,10 +355,10 @@ static void drop_situation(struct import *import, const struct situation *situat
 	const struct line_list *heard = &situation->heard;
 
 	import->line = situation->place.line;
-	import_note(import, "not carried over: \"%s\" has nothing to say", situation->title);
+	import_note(import, _("not carried over: \"%s\" has nothing to say"), situation->title);
 	for (size_t i = 0; i < heard->count; i++) {
 		import->line = heard->items[i].place.line;
-		import_note(import, "not carried over, for want of its situation: \"%s\"",
+		import_note(import, _("not carried over, for want of its situation: \"%s\""),
 			    shown(import, heard->items[i].text));
 	}
 }
@@ -381,6 +383,6 @@ bool import_finish(struct import *import)
 	import->line = 0;
 	playbook->situation_count = kept;
 	if (kept == 0 && import->error == NULL)
-		import->error = "there is no line to say in it";
+		import->error = _("there is no line to say in it");
 	return kept > 0;
 }

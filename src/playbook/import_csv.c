@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "playbook/csv.h"
 
 enum { NOWHERE = CSV_FIELDS_MOST };
@@ -74,8 +75,8 @@ static bool find_columns(struct reading *reading, const char *const *columns)
 			continue;
 		import->error_line = reading->heads[0].line;
 		import->error =
-			arena_format(import->arena, "there is no column \"%s\"; there are %s", name,
-				     list_heads(reading));
+			arena_format(import->arena, _("there is no column \"%s\"; there are %s"),
+				     name, list_heads(reading));
 		return false;
 	}
 	return true;
@@ -110,8 +111,8 @@ static void take_others(struct reading *reading, const struct csv_field *fields,
 			reading->others[i]++;
 		else
 			import_note(reading->import,
-				    "not carried over: a field without a column, "
-				    "\"%s\"",
+				    _("not carried over: a field without a column, "
+				      "\"%s\""),
 				    text);
 	}
 }
@@ -146,8 +147,8 @@ static void take_row(struct reading *reading, const struct csv_field *fields, si
 		for (size_t i = 0; i < count; i++) {
 			if (fields[i].length > 0 && is_used(reading, i))
 				import_note(import,
-					    "not carried over, for want of a situation: "
-					    "\"%s\"",
+					    _("not carried over, for want of a situation: "
+					      "\"%s\""),
 					    fields[i].text);
 		}
 		return;
@@ -177,7 +178,7 @@ static bool read_heads(struct reading *reading, const char *const *columns)
 	if (!csv_next(&reading->csv, import->arena, &reading->heads, &reading->head_count)) {
 		if (reading->csv.error != NULL)
 			return fail(import, &reading->csv);
-		import->error = "the file is empty";
+		import->error = _("the file is empty");
 		return false;
 	}
 	reading->others = arena_alloc(import->arena, reading->head_count * sizeof(size_t));
@@ -192,7 +193,7 @@ bool import_csv(struct import *import, const char *text, size_t length, char del
 	size_t count, bad;
 
 	if (!text_valid(text, length, &bad)) {
-		import->error = "this is not UTF-8; save it as \"CSV UTF-8\"";
+		import->error = _("this is not UTF-8; save it as \"CSV UTF-8\"");
 		import->error_line = 1;
 		for (size_t i = 0; i < bad; i++)
 			import->error_line += text[i] == '\n';
@@ -212,9 +213,12 @@ bool import_csv(struct import *import, const char *text, size_t length, char del
 	import->line = reading.heads[0].line;
 	for (size_t i = 0; i < reading.head_count; i++) {
 		if (reading.others[i] > 0)
-			import_note(import, "not carried over: the column \"%s\", with %zu value%s",
-				    reading.heads[i].text, reading.others[i],
-				    reading.others[i] == 1 ? "" : "s");
+			import_note(
+				import,
+				words_count("not carried over: the column \"%s\", with %zu value",
+					    "not carried over: the column \"%s\", with %zu values",
+					    reading.others[i]),
+				reading.heads[i].text, reading.others[i]);
 	}
 	return true;
 }

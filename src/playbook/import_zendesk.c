@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/words.h"
 #include "playbook/html.h"
 
 /* The comment of a macro. */
@@ -23,7 +24,7 @@ static const char *show_value(struct import *import, const struct json *value)
 	if (text != NULL)
 		return text;
 	if (!json_is_array(value))
-		return "a value that is no text";
+		return _("a value that is no text");
 	for (const struct json *item = json_first(value); item != NULL; item = json_next(item)) {
 		const char *word = json_string(item);
 		list = arena_format(import->arena, "%s%s%s", list, *list == '\0' ? "" : ", ",
@@ -47,7 +48,7 @@ static const char *comment_text(struct import *import, const struct json *value)
 		return json_string(value);
 	const char *channel = json_string(first);
 	if (channel != NULL && strcmp(channel, "channel:all") != 0)
-		import_note(import, "not carried over: that it is for %s alone", channel);
+		import_note(import, _("not carried over: that it is for %s alone"), channel);
 	return json_string(second);
 }
 
@@ -64,14 +65,14 @@ static void take_comment(struct import *import, struct comment *comment, const s
 	const char *text = comment_text(import, value);
 
 	if (text == NULL) {
-		import_note(import, "not carried over: a comment of an unknown form");
+		import_note(import, _("not carried over: a comment of an unknown form"));
 		return;
 	}
 	if (comment->text != NULL) {
 		/* Zendesk keeps the plain text beside the formatted one */
-		const char *other = html == comment->html ? "a second comment"
-							  : "the same comment in its other form";
-		import_note(import, "not carried over: %s, \"%s\"", other,
+		const char *other = html == comment->html ? _("a second comment")
+							  : _("the same comment in its other form");
+		import_note(import, _("not carried over: %s, \"%s\""), other,
 			    html ? comment->text : text);
 		if (!html)
 			return;
@@ -86,7 +87,7 @@ static void take_action(struct import *import, struct comment *comment, const st
 	const char *field = json_text(action, "field");
 
 	if (field == NULL)
-		import_note(import, "not carried over: an action without a field");
+		import_note(import, _("not carried over: an action without a field"));
 	else if (strcmp(field, "comment_value") == 0)
 		take_comment(import, comment, value, false);
 	else if (strcmp(field, "comment_value_html") == 0)
@@ -95,7 +96,7 @@ static void take_action(struct import *import, struct comment *comment, const st
 		comment->private = is_false(value) ||
 				   (json_string(value) == NULL && !json_true(action, "value"));
 	else
-		import_note(import, "not carried over: %s %s", field, show_value(import, value));
+		import_note(import, _("not carried over: %s %s"), field, show_value(import, value));
 }
 
 static const char *plain_text(struct import *import, const struct comment *comment)
@@ -107,15 +108,21 @@ static const char *plain_text(struct import *import, const struct comment *comme
 		return import_clean(import, text, strlen(text));
 	text = html_text(import->arena, text, strlen(text), &loss);
 	if (loss.images > 0)
-		import_note(import, "not carried over: %zu picture%s or the like", loss.images,
-			    loss.images == 1 ? "" : "s");
+		import_note(import,
+			    words_count("not carried over: %zu picture or the like",
+					"not carried over: %zu pictures or the like", loss.images),
+			    loss.images);
 	if (loss.formatting > 0)
 		import_note(import,
-			    "not carried over: bold type, lists and the like; the words are "
-			    "there");
+			    _("not carried over: bold type, lists and the like; the words are "
+			      "there"));
 	if (loss.names > 0)
-		import_note(import, "kept as written: %zu HTML name%s that talktrack does not know",
-			    loss.names, loss.names == 1 ? "" : "s");
+		import_note(
+			import,
+			words_count("kept as written: %zu HTML name that talktrack does not know",
+				    "kept as written: %zu HTML names that talktrack does not know",
+				    loss.names),
+			loss.names);
 	return import_clean(import, text, strlen(text));
 }
 
@@ -127,17 +134,17 @@ static void take_words(struct import *import, size_t situation, const struct com
 		return;
 	if (comment->private)
 		import_note(import,
-			    "not carried over: a note to colleagues, no words to say: \"%s\"",
+			    _("not carried over: a note to colleagues, no words to say: \"%s\""),
 			    text);
 	else if (strstr(text, "{%") != NULL)
 		import_note(import,
-			    "not carried over: Liquid instructions decide over its words: "
-			    "\"%s\"",
+			    _("not carried over: Liquid instructions decide over its words: "
+			      "\"%s\""),
 			    text);
 	else if (strstr(text, "{{dc.") != NULL || strstr(text, "{{ dc.") != NULL)
 		import_note(import,
-			    "not carried over: dynamic content, whose words are not in the "
-			    "export: \"%s\"",
+			    _("not carried over: dynamic content, whose words are not in the "
+			      "export: \"%s\""),
 			    text);
 	else
 		import_line(import, situation, import_step(import, "Answer"), text);
@@ -153,13 +160,13 @@ static void take_macro(struct import *import, const struct json *macro)
 	struct comment comment = {0};
 
 	title = title == NULL ? "" : import_clean(import, title, strlen(title));
-	import->subject = *title == '\0' ? "a macro without a title" : title;
+	import->subject = *title == '\0' ? _("a macro without a title") : title;
 	if (*title == '\0' || !json_is_array(actions)) {
-		import_note(import, "not carried over: a macro has a title and actions");
+		import_note(import, _("not carried over: a macro has a title and actions"));
 		return;
 	}
 	if (active != NULL && !json_true(macro, "active")) {
-		import_note(import, "not carried over: it is switched off");
+		import_note(import, _("not carried over: it is switched off"));
 		return;
 	}
 	/* one title may name two macros: they stay two */
@@ -172,7 +179,7 @@ static void take_macro(struct import *import, const struct json *macro)
 		import_goal(import, situation,
 			    import_clean(import, description, strlen(description)));
 	if (json_is_object(restriction))
-		import_note(import, "not carried over: that only some may use it");
+		import_note(import, _("not carried over: that only some may use it"));
 	for (const struct json *action = json_first(actions); action != NULL;
 	     action = json_next(action))
 		take_action(import, &comment, action);
@@ -190,14 +197,14 @@ bool import_zendesk(struct import *import, const char *text, size_t length)
 	if (json_is_array(root))
 		macros = root;
 	if (root == NULL) {
-		import->error = "this is not JSON";
+		import->error = _("this is not JSON");
 		import->error_line = 1;
 		for (size_t i = 0; i < offset && i < length; i++)
 			import->error_line += text[i] == '\n';
 	} else if (json_is_object(one)) {
 		take_macro(import, one);
 	} else if (!json_is_array(macros)) {
-		import->error = "there are no \"macros\" in it";
+		import->error = _("there are no \"macros\" in it");
 	} else {
 		for (const struct json *macro = json_first(macros); macro != NULL;
 		     macro = json_next(macro), count++)
@@ -205,7 +212,7 @@ bool import_zendesk(struct import *import, const char *text, size_t length)
 		import->subject = NULL;
 		if (json_text(root, "next_page") != NULL ||
 		    json_number(root, "count", (double)count) > (double)count)
-			import_note(import, "this is not all: the export has another page");
+			import_note(import, _("this is not all: the export has another page"));
 	}
 	/* what was taken was copied by import_clean; subjects of notes were, too */
 	json_free(root);

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/words.h"
 #include "playbook/playbook.h"
 #include "playbook/schema.h"
 
@@ -216,7 +217,7 @@ static void put_map(struct json_writer *writer, const struct schema_map *map)
 	json_open(writer, "properties", '{');
 	for (size_t i = 0; i < map->key_count; i++) {
 		json_open(writer, map->keys[i].name, '{');
-		json_put_text(writer, "description", map->keys[i].about);
+		json_put_text(writer, "description", _(map->keys[i].about));
 		put_value(writer, &map->keys[i]);
 		json_close(writer, '}');
 		any = any || map->keys[i].required;
@@ -286,8 +287,8 @@ void json_schema_write(struct buffer *out)
 	json_put_text(&writer, "$schema", "http://json-schema.org/draft-07/schema#");
 	json_put_text(&writer, "title", "talktrack playbook");
 	json_put_text(&writer, "description",
-		      "What a call-script coach offers its agents to say; "
-		      "see talktrack-playbook(5)");
+		      _("What a call-script coach offers its agents to say; "
+			"see talktrack-playbook(5)"));
 	put_map(&writer, schema_playbook());
 	json_close(&writer, '}');
 	indent(out, compact.text);

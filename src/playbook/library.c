@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/words.h"
 #include "playbook/folder.h"
 #include "playbook/load.h"
 #include "playbook/playbook.h"
@@ -54,7 +55,7 @@ static size_t add_folder(struct search *search, const char *path, size_t distanc
 
 	if (!folder_list(arena, path, FOLDER_PLAYBOOKS, &names, &count))
 		tell(search->library, PROBLEM_ERROR, path,
-		     arena_format(arena, "this folder cannot be read: %s", strerror(errno)));
+		     arena_format(arena, _("this folder cannot be read: %s"), strerror(errno)));
 	for (size_t i = 0; i < count; i++)
 		add_file(search, folder_join(arena, path, names[i]), distance);
 	return count;
@@ -104,20 +105,20 @@ static void tell_nothing(struct search *search, const char *place)
 
 	if (stat(place, &status) < 0) {
 		tell(library, PROBLEM_ERROR, place,
-		     errno == ENOENT || errno == ENOTDIR ? "there is no such file or folder"
+		     errno == ENOENT || errno == ENOTDIR ? _("there is no such file or folder")
 							 : strerror(errno));
 		return;
 	}
-	struct problem *problem =
-		tell(library, PROBLEM_ERROR, place,
-		     arena_format(&library->arena, "there are no playbooks for language '%s' here",
-				  search->asked));
+	struct problem *problem = tell(
+		library, PROBLEM_ERROR, place,
+		arena_format(&library->arena, _("there are no playbooks for language '%s' here"),
+			     search->asked));
 	if (!folder_list(&library->arena, place, FOLDER_FOLDERS, &names, &count) || count == 0)
 		return;
 	const char *list = names[0];
 	for (size_t i = 1; i < count && i < 20; i++)
 		list = arena_format(&library->arena, "%s, %s", list, names[i]);
-	problem->mend = arena_format(&library->arena, "there are: %s", list);
+	problem->mend = arena_format(&library->arena, _("there are: %s"), list);
 }
 
 /* --- Opening --- */
@@ -167,8 +168,8 @@ bool library_open(struct library *library, const char *language, const char *con
 	search.asked = arena_string(&library->arena, language);
 	if (!is_language(language)) {
 		problem_add(&library->problems, PROBLEM_ERROR, (struct place){0},
-			    "'%s' is not the code of a language", language)
-			->mend = "write its BCP 47 code, such as en, bn or eo";
+			    _("'%s' is not the code of a language"), language)
+			->mend = _("write its BCP 47 code, such as en, bn or eo");
 		library->language = search.asked;
 		return false;
 	}
@@ -180,7 +181,7 @@ bool library_open(struct library *library, const char *language, const char *con
 			tell_nothing(&search, places[i]);
 	}
 	if (place_count == 0)
-		tell(library, PROBLEM_ERROR, NULL, "there is no place to look for playbooks in");
+		tell(library, PROBLEM_ERROR, NULL, _("there is no place to look for playbooks in"));
 	if (library->language == NULL)
 		library->language = search.asked;
 	take_nearest(&search);

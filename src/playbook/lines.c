@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/build.h"
 #include "playbook/names.h"
 #include "playbook/playbook.h"
@@ -37,7 +38,7 @@ static void mend_slot(struct build *build, struct problem *problem, const char *
 	if (count > 0)
 		build_mend_name(build, problem, name, names, count);
 	else
-		build_mend(build, problem, "add it to 'slots' at the top of the file");
+		build_mend(build, problem, _("add it to 'slots' at the top of the file"));
 }
 
 static void check_slot(struct build *build, const struct yaml_node *node, const char *id,
@@ -47,7 +48,7 @@ static void check_slot(struct build *build, const struct yaml_node *node, const 
 		return;
 	const char *words = arena_format(build->scratch, "<%.*s>", (int)length, id);
 	struct problem *problem = build_tell_words(build, PROBLEM_ERROR, node, words,
-						   "there is no slot '%.*s'", (int)length, id);
+						   _("there is no slot '%.*s'"), (int)length, id);
 	mend_slot(build, problem, id, length);
 }
 
@@ -61,7 +62,7 @@ static void check_miswritten(struct build *build, const struct yaml_node *node, 
 		return;
 	const char *words = arena_copy(build->scratch, bracket, length + 2);
 	struct problem *problem = build_tell_words(build, PROBLEM_ERROR, node, words,
-						   "'%s' is not the name of a slot", words);
+						   _("'%s' is not the name of a slot"), words);
 	mend_slot(build, problem, bracket + 1, length);
 }
 
@@ -75,7 +76,7 @@ static void check_braces(struct build *build, const struct yaml_node *node, cons
 	struct problem *problem =
 		build_tell_words(build, known ? PROBLEM_ERROR : PROBLEM_WARNING, node,
 				 arena_copy(build->scratch, brace, strcspn(brace, "}") + 1),
-				 "slots are not written in braces");
+				 _("slots are not written in braces"));
 	build_mend(build, problem, "write %s", slot);
 }
 
@@ -133,7 +134,7 @@ void build_choices(struct build *build, const struct schema_key *key, const stru
 		else if (*text != '\0')
 			build_mend_name(build,
 					build_tell(build, PROBLEM_ERROR, item,
-						   "'%s' is no word for '%s'", text, key->name),
+						   _("'%s' is no word for '%s'"), text, key->name),
 					text, key->words, count);
 	}
 }
@@ -164,8 +165,9 @@ static void tell_unknown_step(struct build *build, const struct yaml_node *node,
 
 	for (size_t i = 0; i < playbook->step_count; i++)
 		names[i] = playbook->steps[i].id;
-	build_mend_name(build, build_tell(build, PROBLEM_ERROR, node, "there is no step '%s'", id),
-			id, names, playbook->step_count);
+	build_mend_name(build,
+			build_tell(build, PROBLEM_ERROR, node, _("there is no step '%s'"), id), id,
+			names, playbook->step_count);
 }
 
 void build_step_lines(struct build *build, const struct schema_key *key,
@@ -201,8 +203,8 @@ void build_step_lines(struct build *build, const struct schema_key *key,
 	if (empty && key->required) {
 		build_mend(build,
 			   build_tell(build, PROBLEM_ERROR, node->key,
-				      "this situation has no lines to say"),
-			   "write at least one line, under one of the steps");
+				      _("this situation has no lines to say")),
+			   _("write at least one line, under one of the steps"));
 	}
 }
 

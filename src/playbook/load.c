@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "playbook/build.h"
 #include "playbook/playbook.h"
 #include "playbook/yaml.h"
@@ -107,28 +108,28 @@ static const struct playbook *extend(struct build *build, const struct loading *
 		return NULL;
 	const char *path = find(loading, build->scratch, build->file, name);
 	if (path == NULL) {
-		build_mend(
-			build,
-			build_tell(build, PROBLEM_ERROR, node, "there is no playbook '%s'", name),
-			"it should be '%s.yaml', in the folder of this file", name);
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, node, _("there is no playbook '%s'"),
+				      name),
+			   _("it should be '%s.yaml', in the folder of this file"), name);
 		return NULL;
 	}
 	const char *names = circle(build->scratch, chain, path, name);
 	if (names != NULL) {
-		build_tell(build, PROBLEM_ERROR, node, "'extends' goes round in a circle: %s",
+		build_tell(build, PROBLEM_ERROR, node, _("'extends' goes round in a circle: %s"),
 			   names);
 	} else if (chain->length >= PLAYBOOK_EXTENDS_MOST) {
 		build_tell(build, PROBLEM_ERROR, node,
-			   "the chain of 'extends' is too long: more "
-			   "than %d files",
+			   _("the chain of 'extends' is too long: more "
+			     "than %d files"),
 			   PLAYBOOK_EXTENDS_MOST);
 	} else {
 		base = load_base(loading, path, chain);
 		if (base == NULL)
 			build_mend(build,
 				   build_tell(build, PROBLEM_ERROR, node,
-					      "'%s' cannot be used: it has errors", name),
-				   "mend %s first", path);
+					      _("'%s' cannot be used: it has errors"), name),
+				   _("mend %s first"), path);
 	}
 	build->slots_unknown = build->steps_unknown = base == NULL;
 	return base;
@@ -250,8 +251,9 @@ const char *load_record(struct arena *arena, const char *path, const struct sche
 		build_record(&build, map, root, record);
 	else if (root != NULL)
 		build_mend(&build,
-			   build_tell(&build, PROBLEM_ERROR, root, "this is not a %s", map->name),
-			   "begin with '%s: …'", map->keys[0].name);
+			   build_tell(&build, PROBLEM_ERROR, root, _("this is not a %s"),
+				      C_("kind", map->name)),
+			   _("begin with '%s: …'"), map->keys[0].name);
 	arena_free(&scratch);
 	return root == NULL ? NULL : text;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/playbook.h"
 #include "playbook/quote.h"
 #include "playbook/schema.h"
@@ -106,12 +107,12 @@ static void unclosed_quote(struct view *view, int line, int column)
 	char quote = *view->at;
 	const char *rest = quote == '\0' ? view->at : view->at + 1;
 
-	answer(view, "a quote begins here and is not closed",
+	answer(view, _("a quote begins here and is not closed"),
 	       quote == '\'' ? arena_format(view->arena,
-					    "end it with the same quote; or, if it is an "
-					    "apostrophe: %s",
+					    _("end it with the same quote; or, if it is an "
+					      "apostrophe: %s"),
 					    quoted(view, view->at))
-			     : arena_format(view->arena, "end it with the same quote: %s",
+			     : arena_format(view->arena, _("end it with the same quote: %s"),
 					    quoted(view, rest)));
 }
 
@@ -121,8 +122,8 @@ static bool explain_quote(struct view *view)
 	struct mistake *mistake = view->mistake;
 
 	if (says(view, "unknown escape") || says(view, "hexdecimal")) {
-		answer(view, "'\\' has a meaning of its own between double quotes",
-		       "write it twice: \\\\, or use single quotes");
+		answer(view, _("'\\' has a meaning of its own between double quotes"),
+		       _("write it twice: \\\\, or use single quotes"));
 		return true;
 	}
 	if (while_doing(view, "quoted scalar")) {
@@ -144,10 +145,10 @@ static bool explain_quote(struct view *view)
 	/* - You said: "never", and …: no key has a blank in it, so all of it is text. */
 	if (colon != NULL && colon < value && strcspn(item, " ") < (size_t)(colon - item)) {
 		mistake->column = source_column(view->line, item);
-		answer(view, "a colon and quotes inside a text", in_quotes(view, item));
+		answer(view, _("a colon and quotes inside a text"), in_quotes(view, item));
 		return true;
 	}
-	answer(view, "the text goes on after its closing quote", in_quotes(view, value));
+	answer(view, _("the text goes on after its closing quote"), in_quotes(view, value));
 	return true;
 }
 
@@ -161,7 +162,7 @@ static bool explain_first_character(struct view *view)
 		return false;
 	if (slot != NULL) {
 		view->mistake->column = source_column(view->line, value);
-		answer(view, "slots are not written in braces",
+		answer(view, _("slots are not written in braces"),
 		       arena_format(view->arena, "write %s", slot));
 		return true;
 	}
@@ -174,7 +175,7 @@ static bool explain_first_character(struct view *view)
 	if (while_doing(view, "flow") && strchr("[{", *value) != NULL)
 		return false;
 	view->mistake->column = source_column(view->line, value);
-	answer(view, arena_format(view->arena, "a text cannot begin with '%c'", *value),
+	answer(view, arena_format(view->arena, _("a text cannot begin with '%c'"), *value),
 	       in_quotes(view, value));
 	return true;
 }
@@ -186,8 +187,8 @@ static bool explain_tab(struct view *view)
 	if (says(view, "tab character") || (says(view, "cannot start") && *view->at == '\t')) {
 		if (tab != NULL)
 			view->mistake->column = source_column(view->line, tab);
-		answer(view, "a tab, where YAML allows only blanks",
-		       "indent with blanks: two for each level");
+		answer(view, _("a tab, where YAML allows only blanks"),
+		       _("indent with blanks: two for each level"));
 		return true;
 	}
 	return false;
@@ -208,13 +209,13 @@ static bool explain_missing_colon(struct view *view)
 	bool alone = *rest == '\0' || *rest == '\r' || *rest == '#';
 	if (word > 0 && (alone || (rest > view->at + word && schema_knows(view->at, word)))) {
 		const char *key = arena_copy(view->arena, view->at, word);
-		answer(view, arena_format(view->arena, "no colon after '%s'", key),
-		       alone ? arena_format(view->arena, "write '%s:'", key)
-			     : arena_format(view->arena, "write '%s: %s'", key, rest));
+		answer(view, arena_format(view->arena, _("no colon after '%s'"), key),
+		       alone ? arena_format(view->arena, _("write '%s:'"), key)
+			     : arena_format(view->arena, _("write '%s: %s'"), key, rest));
 		return true;
 	}
-	answer(view, "this line is neither 'key: text' nor an item that begins with '- '",
-	       "a line that goes on is indented deeper than the one it belongs to");
+	answer(view, _("this line is neither 'key: text' nor an item that begins with '- '"),
+	       _("a line that goes on is indented deeper than the one it belongs to"));
 	return true;
 }
 
@@ -232,14 +233,14 @@ static bool explain_second_colon(struct view *view)
 		return false;
 	if (second) {
 		if (while_doing(view, "flow")) {
-			answer(view, "a colon inside a text in braces or brackets",
-			       "put the text that holds it in quotes");
+			answer(view, _("a colon inside a text in braces or brackets"),
+			       _("put the text that holds it in quotes"));
 			return true;
 		}
 		answer(view,
-		       quote_curly(value) > 0 ? "curly quotes do not keep a text together: "
-						"use straight ones"
-					      : "a second colon in this line",
+		       quote_curly(value) > 0 ? _("curly quotes do not keep a text together: "
+						  "use straight ones")
+					      : _("a second colon in this line"),
 		       in_quotes(view, value));
 		return true;
 	}
@@ -247,18 +248,18 @@ static bool explain_second_colon(struct view *view)
 	size_t word = strspn(key, PLAYBOOK_ID_LETTERS);
 	if (word > 0 && key[word] == ':' && key[word + 1] != ' ' && key_colon(key) == NULL) {
 		move(view, before, source_column(above, key + word + 1));
-		answer(view, "no blank after the colon",
-		       arena_format(view->arena, "write '%.*s: %s'", (int)word, key,
+		answer(view, _("no blank after the colon"),
+		       arena_format(view->arena, _("write '%.*s: %s'"), (int)word, key,
 				    key + word + 1));
 		return true;
 	}
 	view->mistake->column = source_column(view->line, skip_blanks(view->line));
 	answer(view,
 	       arena_format(view->arena,
-			    "this line is indented too far, and so goes on "
-			    "the text of line %d",
+			    _("this line is indented too far, and so goes on "
+			      "the text of line %d"),
 			    before),
-	       "begin it in the same column as the key that it stands beside");
+	       _("begin it in the same column as the key that it stands beside"));
 	return true;
 }
 
@@ -272,10 +273,10 @@ static bool explain_brackets(struct view *view)
 	bool same = mistake->context_line == mistake->line;
 	move(view, mistake->context_line, mistake->context_column);
 	answer(view,
-	       list ? "'[' begins a list here that is not closed"
-		    : "'{' begins something here that is not closed",
-	       same ? arena_format(view->arena, "write one entry a line, or put texts in quotes")
-		    : arena_format(view->arena, "close it with '%c' in the same line",
+	       list ? _("'[' begins a list here that is not closed")
+		    : _("'{' begins something here that is not closed"),
+	       same ? _("write one entry a line, or put texts in quotes")
+		    : arena_format(view->arena, _("close it with '%c' in the same line"),
 				   list ? ']' : '}'));
 	return true;
 }
@@ -285,17 +286,17 @@ static bool explain_indent(struct view *view)
 	struct mistake *mistake = view->mistake;
 
 	if (says(view, "block sequence entries")) {
-		answer(view, "a list does not begin in the line of its key",
-		       "put each item on a line of its own, begun with '- '");
+		answer(view, _("a list does not begin in the line of its key"),
+		       _("put each item on a line of its own, begun with '- '"));
 		return true;
 	}
 	if (says(view, "expected <document start>")) {
 		int first = source_line_before(view->text, view->length, mistake->line);
 		bool less = strchr(" -", *source(view, first)) != NULL;
 		answer(view,
-		       less ? "this line is indented less than the ones before it"
-			    : "the playbook has ended before this line",
-		       "begin all keys of the playbook in column 1");
+		       less ? _("this line is indented less than the ones before it")
+			    : _("the playbook has ended before this line"),
+		       _("begin all keys of the playbook in column 1"));
 		return true;
 	}
 	bool list = says(view, "expected '-' indicator");
@@ -304,22 +305,20 @@ static bool explain_indent(struct view *view)
 	const char *text = skip_blanks(view->line);
 	bool item = begins(text, "- ") || strcmp(text, "-") == 0;
 	if (item && mistake->column == mistake->context_column) {
-		answer(view, "a list item among keys",
-		       "indent it under the key whose list it belongs to");
+		answer(view, _("a list item among keys"),
+		       _("indent it under the key whose list it belongs to"));
 		return true;
 	}
 	answer(view,
 	       list && mistake->column == mistake->context_column
-		       ? "a key among list items"
-		       : "the indentation of this line fits no line above it",
-	       list ? arena_format(view->arena,
-				   "items of this list begin with '- ' in column %d, "
-				   "their keys in column %d",
-				   mistake->context_column, mistake->context_column + 2)
-		    : arena_format(view->arena,
-				   "begin it in the same column as the %s it stands "
-				   "beside",
-				   item ? "items" : "key"));
+		       ? _("a key among list items")
+		       : _("the indentation of this line fits no line above it"),
+	       list   ? arena_format(view->arena,
+				     _("items of this list begin with '- ' in column %d, "
+					 "their keys in column %d"),
+				     mistake->context_column, mistake->context_column + 2)
+	       : item ? _("begin it in the same column as the items it stands beside")
+		      : _("begin it in the same column as the key it stands beside"));
 	return true;
 }
 
@@ -333,7 +332,7 @@ void mistake_explain(struct mistake *mistake, struct arena *arena, const char *t
 	    explain_brackets(&view) || explain_indent(&view))
 		return;
 	answer(&view,
-	       arena_format(arena, "not YAML: %s%s%s", mistake->problem,
+	       arena_format(arena, _("not YAML: %s%s%s"), mistake->problem,
 			    *mistake->context != '\0' ? " " : "", mistake->context),
 	       NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "playbook/playbook.h"
 
 /* Where a text stood first. */
@@ -101,8 +102,8 @@ static const char *tell_first(struct reading *reading, const char *file, int lin
 	struct arena *arena = reading->problems->arena;
 
 	if (file == reading->file || file == reading->playbook->file)
-		return arena_format(arena, "the first is in line %d; %s", line, hint);
-	return arena_format(arena, "the first is in %s, line %d; %s", file, line, hint);
+		return arena_format(arena, _("the first is in line %d; %s"), line, hint);
+	return arena_format(arena, _("the first is in %s, line %d; %s"), file, line, hint);
 }
 
 static void check_length(struct reading *reading, const struct line *line, size_t length)
@@ -114,9 +115,12 @@ static void check_length(struct reading *reading, const struct line *line, size_
 	if (width <= PROOF_GLANCE_COLUMNS)
 		return;
 	problem_add(reading->problems, PROBLEM_WARNING, line->place,
-		    "this line is %d columns long, too long to be read at a glance", width)
+		    words_count("this line is %d column long, too long to be read at a glance",
+				"this line is %d columns long, too long to be read at a glance",
+				(unsigned long)width),
+		    width)
 		->mend =
-		arena_format(reading->problems->arena, "make two of it, or say it in %d columns",
+		arena_format(reading->problems->arena, _("make two of it, or say it in %d columns"),
 			     PROOF_GLANCE_COLUMNS);
 }
 
@@ -134,10 +138,10 @@ static void check_line(struct reading *reading, const struct line *line, const c
 	if (own && twice)
 		problem_add(reading->problems, PROBLEM_WARNING, line->place,
 			    cell->situation == NULL && situation != NULL
-				    ? "this line is also one of those for every situation"
-				    : "the same line stands twice")
+				    ? _("this line is also one of those for every situation")
+				    : _("the same line stands twice"))
 			->mend = tell_first(reading, cell->file, cell->line,
-					    "take one out, or say it in other words");
+					    _("take one out, or say it in other words"));
 	else if (own)
 		check_length(reading, line, length);
 	if (!twice)
@@ -192,18 +196,20 @@ static void tell_heard(struct reading *reading, const struct proof_cell *cell,
 
 	if (same) {
 		problem_add(reading->problems, PROBLEM_WARNING, heard->place,
-			    "the same utterance stands twice")
-			->mend = tell_first(reading, cell->file, cell->line, "take one out");
+			    _("the same utterance stands twice"))
+			->mend = tell_first(reading, cell->file, cell->line, _("take one out"));
 		return;
 	}
-	const char *other = cell->situation;
-	if (cell->file != reading->file)
-		other = arena_format(reading->problems->arena, "%s' of '%s", cell->situation,
-				     base_name(cell->file));
-	problem_add(reading->problems, PROBLEM_WARNING, heard->place, "this is heard in '%s', too",
-		    other)
-		->mend =
-		tell_first(reading, cell->file, cell->line, "keep it where callers mean it");
+	struct problem *problem;
+	if (cell->file == reading->file)
+		problem = problem_add(reading->problems, PROBLEM_WARNING, heard->place,
+				      _("this is heard in '%s', too"), cell->situation);
+	else
+		problem = problem_add(reading->problems, PROBLEM_WARNING, heard->place,
+				      _("this is heard in '%s' of '%s', too"), cell->situation,
+				      base_name(cell->file));
+	problem->mend =
+		tell_first(reading, cell->file, cell->line, _("keep it where callers mean it"));
 }
 
 static void check_heard(struct reading *reading, const struct situation *situation)
@@ -237,17 +243,17 @@ static void check_way(struct reading *reading, size_t number)
 
 	if (situation->heard.count == 0)
 		problem_add(reading->problems, PROBLEM_WARNING, situation->place,
-			    "nobody is led to '%s': it has no 'heard'", situation->id)
-			->mend = "write under 'heard:' what callers say who are in it, 30 things "
-				 "or more";
+			    _("nobody is led to '%s': it has no 'heard'"), situation->id)
+			->mend = _("write under 'heard:' what callers say who are in it, 30 things "
+				   "or more");
 	for (size_t i = 0; i < number; i++) {
 		const struct situation *other = &playbook->situations[i];
 		if (strcmp(other->title, situation->title) != 0)
 			continue;
 		problem_add(reading->problems, PROBLEM_WARNING, situation->place,
-			    "nobody can tell '%s' from '%s': both have the title \"%s\"",
+			    _("nobody can tell '%s' from '%s': both have the title \"%s\""),
 			    situation->id, other->id, situation->title)
-			->mend = "give one of them another title";
+			->mend = _("give one of them another title");
 		return;
 	}
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/playbook.h"
 
 enum { QUOTED_MOST = 300 }; /* bytes that a mend repeats */
@@ -59,7 +60,7 @@ const char *quote_mend(struct arena *arena, const char *words)
 		words++;
 		length -= 2;
 	}
-	return arena_format(arena, "put the whole text in quotes: %s",
+	return arena_format(arena, _("put the whole text in quotes: %s"),
 			    quote_words(arena, words, length));
 }
 

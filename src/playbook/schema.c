@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "playbook/playbook.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -30,105 +31,106 @@ static_assert(PLAYBOOK_ACTIVE == 0 && PLAYBOOK_DRAFT == 1 && PLAYBOOK_RETIRED ==
 #define AT(FIELD) .offset = offsetof(struct slot, FIELD)
 static const struct schema_key slot_keys[] = {
 	{"ask", SCHEMA_TEXT, AT(ask), .bytes = TITLE_BYTES,
-	 .about = "the question that the agent sees; the slot's id where none is given"},
+	 .about = N_("the question that the agent sees; the slot's id where none is given")},
 	{"reflect", SCHEMA_FLAG, AT(reflect),
-	 .about = "true: the customer's own words, to be turned round (my becomes your)"},
+	 .about = N_("true: the customer's own words, to be turned round (my becomes your)")},
 	{"or", SCHEMA_TEXT, AT(otherwise), .bytes = TITLE_BYTES,
-	 .about = "words to say while the slot is not filled"},
+	 .about = N_("words to say while the slot is not filled")},
 };
 static const struct schema_map slot_map =
-	MAP("slot", struct slot, offsetof(struct slot, place), slot_keys);
+	MAP(NC_("kind", "slot"), struct slot, offsetof(struct slot, place), slot_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct step, FIELD)
 static const struct schema_key step_keys[] = {
 	{"id", SCHEMA_ID, true, AT(id), .bytes = SCHEMA_ID_BYTES,
-	 .about = "its name in `say` and in the journal"},
+	 .about = N_("its name in `say` and in the journal")},
 	{"title", SCHEMA_TEXT, true, AT(title), .bytes = TITLE_BYTES,
-	 .about = "the panel's heading"},
+	 .about = N_("the panel's heading")},
 	{"hint", SCHEMA_TEXT, AT(hint), .bytes = TITLE_BYTES,
-	 .about = "a few words to the agent about what the step is for"},
+	 .about = N_("a few words to the agent about what the step is for")},
 	{"after", SCHEMA_STEPS, AT(after),
-	 .about = "the steps that should be done before this one"},
+	 .about = N_("the steps that should be done before this one")},
 	{"cues", SCHEMA_TEXTS, AT(cues),
-	 .about = "phrases by which an agent who uses them is heard to take it"},
+	 .about = N_("phrases by which an agent who uses them is heard to take it")},
 };
 static const struct schema_map step_map =
-	MAP("step", struct step, offsetof(struct step, place), step_keys);
+	MAP(NC_("kind", "step"), struct step, offsetof(struct step, place), step_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct reflection, FIELD)
 static const struct schema_key reflection_keys[] = {
 	{"swap", SCHEMA_SWAPS, AT(swaps), .count_offset = offsetof(struct reflection, swap_count),
-	 .bytes = TITLE_BYTES, .about = "the customer's words, and ours in their place"},
+	 .bytes = TITLE_BYTES, .about = N_("the customer's words, and ours in their place")},
 	{"drop", SCHEMA_TEXTS, AT(drops), .bytes = TITLE_BYTES,
-	 .about = "greetings and fillers to leave out at both ends"},
+	 .about = N_("greetings and fillers to leave out at both ends")},
 };
 static const struct schema_map reflection_map =
-	MAP("reflection", struct reflection, 0, reflection_keys);
+	MAP(NC_("kind", "reflection"), struct reflection, 0, reflection_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct avoid, FIELD)
 static const struct schema_key avoid_keys[] = {
-	{"phrase", SCHEMA_TEXT, true, AT(phrase), .about = "words not to say"},
-	{"instead", SCHEMA_LINE, AT(instead), .about = "what to say in their place"},
+	{"phrase", SCHEMA_TEXT, true, AT(phrase), .about = N_("words not to say")},
+	{"instead", SCHEMA_LINE, AT(instead), .about = N_("what to say in their place")},
 };
-static const struct schema_map avoid_map =
-	MAP("phrase to avoid", struct avoid, offsetof(struct avoid, place), avoid_keys);
+static const struct schema_map avoid_map = MAP(NC_("kind", "phrase to avoid"), struct avoid,
+					       offsetof(struct avoid, place), avoid_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct channel, FIELD)
 static const struct schema_key channel_keys[] = {
 	{"name", SCHEMA_TEXT, true, AT(name), .bytes = TITLE_BYTES,
-	 .about = "such as Phone or Chat"},
-	{"reach", SCHEMA_TEXT, true, AT(reach), .about = "the number, address or way in"},
-	{"for", SCHEMA_TEXT, AT(purpose), .about = "what it is good for"},
+	 .about = N_("such as Phone or Chat")},
+	{"reach", SCHEMA_TEXT, true, AT(reach), .about = N_("the number, address or way in")},
+	{"for", SCHEMA_TEXT, AT(purpose), .about = N_("what it is good for")},
 };
 static const struct schema_map channel_map =
-	MAP("channel", struct channel, offsetof(struct channel, place), channel_keys);
+	MAP(NC_("kind", "channel"), struct channel, offsetof(struct channel, place), channel_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct follow_up, FIELD)
 static const struct schema_key follow_up_keys[] = {
 	{"voice-note", SCHEMA_LINES, AT(voice_notes),
-	 .about = "texts to read aloud to the customer, each one a whole voice note"},
+	 .about = N_("texts to read aloud to the customer, each one a whole voice note")},
 	{"message", SCHEMA_LINES, AT(messages),
-	 .about = "texts to send to the customer, each one a whole message"},
+	 .about = N_("texts to send to the customer, each one a whole message")},
 };
 static const struct schema_map follow_up_map =
-	MAP("follow-up", struct follow_up, 0, follow_up_keys);
+	MAP(NC_("kind", "follow-up"), struct follow_up, 0, follow_up_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct situation, FIELD)
 static const struct schema_key situation_keys[] = {
 	{"id", SCHEMA_ID, true, AT(id), .bytes = SCHEMA_ID_BYTES,
-	 .about = "its name in the journal and in reports; never change it"},
+	 .about = N_("its name in the journal and in reports; never change it")},
 	{"title", SCHEMA_TEXT, true, AT(title), .bytes = TITLE_BYTES,
-	 .about = "what the agent picks it by"},
-	{"goal", SCHEMA_TEXT, AT(goal), .about = "what the agent is trying to reach"},
-	{"not-when", SCHEMA_TEXT, AT(not_when), .about = "when this is the wrong situation"},
-	{"heard", SCHEMA_TEXTS, AT(heard), .about = "how customers sound who are in it"},
-	{"say", SCHEMA_STEP_LINES, true, AT(say), .about = "the lines to say, by step"},
-	{"do", SCHEMA_LINES, AT(todo), .about = "things to do, not to say"},
+	 .about = N_("what the agent picks it by")},
+	{"goal", SCHEMA_TEXT, AT(goal), .about = N_("what the agent is trying to reach")},
+	{"not-when", SCHEMA_TEXT, AT(not_when), .about = N_("when this is the wrong situation")},
+	{"heard", SCHEMA_TEXTS, AT(heard), .about = N_("how customers sound who are in it")},
+	{"say", SCHEMA_STEP_LINES, true, AT(say), .about = N_("the lines to say, by step")},
+	{"do", SCHEMA_LINES, AT(todo), .about = N_("things to do, not to say")},
 	{"avoid", SCHEMA_RECORDS, AT(avoid),
 	 .count_offset = offsetof(struct situation, avoid_count), .map = &avoid_map,
-	 .about = "phrases not to say, with what to say instead"},
+	 .about = N_("phrases not to say, with what to say instead")},
 	{"follow-up", SCHEMA_RECORD, AT(follow_up), .map = &follow_up_map,
-	 .about = "what to send after the call, in the agent's own voice"},
+	 .about = N_("what to send after the call, in the agent's own voice")},
 };
 static const struct schema_map situation_map =
-	MAP("situation", struct situation, offsetof(struct situation, place), situation_keys);
+	MAP(NC_("kind", "situation"), struct situation, offsetof(struct situation, place),
+	    situation_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct line, FIELD)
 static const struct schema_key line_keys[] = {
 	{"say", SCHEMA_LINE, true, AT(text), .place_offset = offsetof(struct line, place),
-	 .about = "the words to say"},
+	 .about = N_("the words to say")},
 	{"advice-off", SCHEMA_CHOICES, true, AT(advice_off), .words = rule_words,
-	 .about = "rules of advice that are not for this line"},
+	 .about = N_("rules of advice that are not for this line")},
 };
 static const struct schema_map line_map =
-	MAP("line", struct line, offsetof(struct line, place), line_keys);
+	MAP(NC_("kind", "line"), struct line, offsetof(struct line, place), line_keys);
 
 #undef AT
 static const struct schema_key word_keys[] = {
@@ -141,90 +143,93 @@ static const struct schema_key word_keys[] = {
 #undef ROW
 };
 static const struct schema_map word_map =
-	MAP("collection of words", struct advice_wishes, 0, word_keys);
+	MAP(NC_("kind", "collection of words"), struct advice_wishes, 0, word_keys);
 
 #define AT(FIELD) .offset = offsetof(struct advice_wishes, FIELD)
 static const struct schema_key advice_keys[] = {
 	{"off", SCHEMA_CHOICES, AT(off), .words = rule_words,
-	 .about = "rules that are not for this playbook"},
+	 .about = N_("rules that are not for this playbook")},
 	{"words", SCHEMA_RECORD, .offset = 0, .map = &word_map,
-	 .about = "words that the rules look for, more than those they know"},
+	 .about = N_("words that the rules look for, more than those they know")},
 };
 static const struct schema_map advice_map =
-	MAP("note on advice", struct advice_wishes, 0, advice_keys);
+	MAP(NC_("kind", "note on advice"), struct advice_wishes, 0, advice_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct trial, FIELD)
 static const struct schema_key trial_keys[] = {
-	{"heard", SCHEMA_TEXT, AT(heard), .about = "what a caller says"},
+	{"heard", SCHEMA_TEXT, AT(heard), .about = N_("what a caller says")},
 	{"situation", SCHEMA_TEXT, AT(situation), .bytes = SCHEMA_ID_BYTES,
-	 .about = "the situation that it must lead to, or none; or whose lines are meant"},
+	 .about = N_("the situation that it must lead to, or none; or whose lines are meant")},
 	{"step", SCHEMA_TEXT, AT(step), .bytes = SCHEMA_ID_BYTES,
-	 .about = "the step whose lines are meant"},
+	 .about = N_("the step whose lines are meant")},
 	{"line", SCHEMA_LINE, AT(line),
-	 .about = "a line to try, in place of those of the playbook"},
+	 .about = N_("a line to try, in place of those of the playbook")},
 	{"slots", SCHEMA_SWAPS, AT(slots), .count_offset = offsetof(struct trial, slot_count),
-	 .bytes = TITLE_BYTES, .about = "what is filled in, by slot"},
-	{"says", SCHEMA_TEXT, AT(says), .about = "the words that must come out"},
+	 .bytes = TITLE_BYTES, .about = N_("what is filled in, by slot")},
+	{"says", SCHEMA_TEXT, AT(says), .about = N_("the words that must come out")},
 };
 static const struct schema_map trial_map =
-	MAP("test", struct trial, offsetof(struct trial, place), trial_keys);
+	MAP(NC_("kind", "test"), struct trial, offsetof(struct trial, place), trial_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct suggesting, FIELD)
 static const struct schema_key suggest_keys[] = {
 	{"threshold", SCHEMA_SHARE, AT(threshold),
-	 .about = "how sure talktrack must be to offer a situation unasked: above 0, up to 1"},
+	 .about = N_("how sure talktrack must be to offer a situation unasked: above 0, up to 1")},
 	{"ignore", SCHEMA_TEXTS, AT(ignore),
-	 .about = "what callers say in no situation, so that it stays silent"},
+	 .about = N_("what callers say in no situation, so that it stays silent")},
 };
-static const struct schema_map suggest_map = MAP("suggestion", struct suggesting, 0, suggest_keys);
+static const struct schema_map suggest_map =
+	MAP(NC_("kind", "suggestion"), struct suggesting, 0, suggest_keys);
 
 #undef AT
 #define AT(FIELD) .offset = offsetof(struct playbook, FIELD)
 static const struct schema_key playbook_keys[] = {
-	{"talktrack", SCHEMA_FORMAT, true, .about = "the version of the format: 1"},
+	{"talktrack", SCHEMA_FORMAT, true, .about = N_("the version of the format: 1")},
 	{"title", SCHEMA_TEXT, true, AT(title), .bytes = TITLE_BYTES,
-	 .about = "the playbook's name for people"},
+	 .about = N_("the playbook's name for people")},
 	{"language", SCHEMA_LANGUAGE, true, AT(language), .bytes = SCHEMA_ID_BYTES,
-	 .about = "the language of its lines, as a BCP 47 code such as en or bn"},
+	 .about = N_("the language of its lines, as a BCP 47 code such as en or bn")},
 	{"extends", SCHEMA_NAME, AT(extends), .bytes = SCHEMA_ID_BYTES,
-	 .about = "the playbook to take slots, steps, reflection, channels and shared lines from"},
-	{"summary", SCHEMA_TEXT, AT(summary), .about = "what it is for, in a sentence"},
+	 .about = N_(
+		 "the playbook to take slots, steps, reflection, channels and shared lines from")},
+	{"summary", SCHEMA_TEXT, AT(summary), .about = N_("what it is for, in a sentence")},
 	{"owner", SCHEMA_TEXT, AT(owner), .bytes = TITLE_BYTES,
-	 .about = "who answers for its words"},
+	 .about = N_("who answers for its words")},
 	{"review-by", SCHEMA_DATE, AT(review_by),
 	 .place_offset = offsetof(struct playbook, review_place),
-	 .about = "the day by which someone should read it again, as YYYY-MM-DD"},
+	 .about = N_("the day by which someone should read it again, as YYYY-MM-DD")},
 	{"status", SCHEMA_CHOICE, AT(status), .words = status_words,
-	 .about = "draft, active or retired; a retired playbook is not shown to agents"},
+	 .about = N_("draft, active or retired; a retired playbook is not shown to agents")},
 	{"slots", SCHEMA_NAMED, AT(slots), .count_offset = offsetof(struct playbook, slot_count),
-	 .map = &slot_map, .about = "what is filled in once a call and used by every line"},
+	 .map = &slot_map, .about = N_("what is filled in once a call and used by every line")},
 	{"steps", SCHEMA_RECORDS, AT(steps), .count_offset = offsetof(struct playbook, step_count),
-	 .map = &step_map, .about = "the panels, in order"},
+	 .map = &step_map, .about = N_("the panels, in order")},
 	{"reflection", SCHEMA_RECORD, AT(reflection), .map = &reflection_map,
-	 .about = "how the customer's words become ours, for slots marked `reflect`"},
-	{"say", SCHEMA_STEP_LINES, AT(say), .about = "lines for every situation, by step"},
-	{"do", SCHEMA_LINES, AT(todo), .about = "things to do in every situation"},
+	 .about = N_("how the customer's words become ours, for slots marked `reflect`")},
+	{"say", SCHEMA_STEP_LINES, AT(say), .about = N_("lines for every situation, by step")},
+	{"do", SCHEMA_LINES, AT(todo), .about = N_("things to do in every situation")},
 	{"avoid", SCHEMA_RECORDS, AT(avoid), .count_offset = offsetof(struct playbook, avoid_count),
-	 .map = &avoid_map, .about = "phrases to avoid in every situation"},
+	 .map = &avoid_map, .about = N_("phrases to avoid in every situation")},
 	{"follow-up", SCHEMA_RECORD, AT(follow_up), .map = &follow_up_map,
-	 .about = "what to send after any call, in the agent's own voice"},
+	 .about = N_("what to send after any call, in the agent's own voice")},
 	{"situations", SCHEMA_RECORDS, AT(situations),
 	 .count_offset = offsetof(struct playbook, situation_count), .map = &situation_map,
-	 .about = "what a caller may be like, and what to say then"},
+	 .about = N_("what a caller may be like, and what to say then")},
 	{"channels", SCHEMA_RECORDS, AT(channels),
 	 .count_offset = offsetof(struct playbook, channel_count), .map = &channel_map,
-	 .about = "the ways to get help, easiest first"},
+	 .about = N_("the ways to get help, easiest first")},
 	{"advice", SCHEMA_RECORD, AT(advice), .map = &advice_map,
-	 .about = "rules of wording to leave out, and words for them"},
+	 .about = N_("rules of wording to leave out, and words for them")},
 	{"tests", SCHEMA_RECORDS, AT(trials),
 	 .count_offset = offsetof(struct playbook, trial_count), .map = &trial_map,
-	 .about = "what `talktrack test` tries"},
+	 .about = N_("what `talktrack test` tries")},
 	{"suggest", SCHEMA_RECORD, AT(suggest), .map = &suggest_map,
-	 .about = "when a situation is offered unasked, as the customer speaks"},
+	 .about = N_("when a situation is offered unasked, as the customer speaks")},
 };
-static const struct schema_map playbook_map = MAP("playbook", struct playbook, 0, playbook_keys);
+static const struct schema_map playbook_map =
+	MAP(NC_("kind", "playbook"), struct playbook, 0, playbook_keys);
 #undef AT
 
 static_assert(COUNT(playbook_keys) <= SCHEMA_KEYS_MOST, "the largest map");
@@ -270,26 +275,26 @@ bool schema_knows(const char *name, size_t length)
 const char *schema_wants(enum schema_kind kind)
 {
 	switch (kind) {
-	case SCHEMA_FORMAT: return "the number 1";
-	case SCHEMA_FLAG: return "true or false";
-	case SCHEMA_DATE: return "a date";
+	case SCHEMA_FORMAT: return _("the number 1");
+	case SCHEMA_FLAG: return _("true or false");
+	case SCHEMA_DATE: return _("a date");
 	case SCHEMA_NUMBER:
-	case SCHEMA_SHARE: return "a number";
+	case SCHEMA_SHARE: return _("a number");
 	case SCHEMA_TEXT:
 	case SCHEMA_LINE:
 	case SCHEMA_ID:
 	case SCHEMA_NAME:
 	case SCHEMA_LANGUAGE:
-	case SCHEMA_CHOICE: return "one text";
+	case SCHEMA_CHOICE: return _("one text");
 	case SCHEMA_TEXTS:
 	case SCHEMA_LINES:
 	case SCHEMA_STEPS:
 	case SCHEMA_CHOICES:
-	case SCHEMA_RECORDS: return "a list";
-	case SCHEMA_STEP_LINES: return "lines under the names of steps";
-	case SCHEMA_SWAPS: return "pairs of words";
-	case SCHEMA_RECORD: return "keys with values";
-	case SCHEMA_NAMED: return "entries with names";
+	case SCHEMA_RECORDS: return _("a list");
+	case SCHEMA_STEP_LINES: return _("lines under the names of steps");
+	case SCHEMA_SWAPS: return _("pairs of words");
+	case SCHEMA_RECORD: return _("keys with values");
+	case SCHEMA_NAMED: return _("entries with names");
 	}
-	return "something else";
+	return _("something else");
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "playbook/build.h"
 #include "playbook/quote.h"
 #include "playbook/source.h"
@@ -91,9 +92,9 @@ bool build_is_empty(const struct yaml_node *node)
 void build_tell_twin(struct build *build, const struct yaml_node *key, const struct yaml_node *twin)
 {
 	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, key, "'%s' stands twice", key->text);
+		build_tell(build, PROBLEM_ERROR, key, _("'%s' stands twice"), key->text);
 
-	build_mend(build, problem, "the first is in line %d", twin->line);
+	build_mend(build, problem, _("the first is in line %d"), twin->line);
 }
 
 /* --- Names --- */
@@ -119,13 +120,13 @@ size_t build_mend_name(struct build *build, struct problem *problem, const char 
 		}
 	}
 	if (nearest < count) {
-		build_mend(build, problem, "did you mean '%s'?", names[nearest]);
+		build_mend(build, problem, _("did you mean '%s'?"), names[nearest]);
 		return nearest;
 	}
 	const char *list = names[0];
 	for (size_t i = 1; i < count; i++)
 		list = arena_format(build->scratch, "%s, %s", list, names[i]);
-	build_mend(build, problem, "there are: %s", list);
+	build_mend(build, problem, _("there are: %s"), list);
 	return count;
 }
 
@@ -134,9 +135,9 @@ size_t build_mend_name(struct build *build, struct problem *problem, const char 
 static const char *shape(const struct yaml_node *node)
 {
 	switch (node->kind) {
-	case YAML_TEXT: return "one text";
-	case YAML_LIST: return "a list";
-	case YAML_MAP: return "keys with values";
+	case YAML_TEXT: return _("one text");
+	case YAML_LIST: return _("a list");
+	case YAML_MAP: return _("keys with values");
 	}
 	return "";
 }
@@ -162,8 +163,8 @@ static bool tell_text_as_map(struct build *build, const struct yaml_node *node)
 	const char *slot = quote_slot(build->scratch, source);
 
 	if (slot != NULL) {
-		struct problem *problem =
-			build_tell(build, PROBLEM_ERROR, node, "slots are not written in braces");
+		struct problem *problem = build_tell(build, PROBLEM_ERROR, node,
+						     _("slots are not written in braces"));
 		build_mend(build, problem, "write %s", slot);
 		return true;
 	}
@@ -171,10 +172,10 @@ static bool tell_text_as_map(struct build *build, const struct yaml_node *node)
 	    entry->text[0] == '\0')
 		return false;
 	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, node, "the colon after '%s' makes a key of it",
+		build_tell(build, PROBLEM_ERROR, node, _("the colon after '%s' makes a key of it"),
 			   entry->key->text);
 	const char *text = arena_format(build->scratch, "%s: %s", entry->key->text, entry->text);
-	build_mend(build, problem, "put the whole text in quotes: %s",
+	build_mend(build, problem, _("put the whole text in quotes: %s"),
 		   quote_words(build->scratch, text, strlen(text)));
 	return true;
 }
@@ -183,31 +184,33 @@ static void mend_shape(struct build *build, struct problem *problem, const struc
 		       const struct yaml_node *node, bool item)
 {
 	if (item && key->map != NULL) {
-		build_mend(build, problem, "begin it with '- %s: …'", key->map->keys[0].name);
+		build_mend(build, problem, _("begin it with '- %s: …'"), key->map->keys[0].name);
 	} else if (item) {
 		if (node->kind == YAML_LIST)
 			build_mend(build, problem,
-				   "put the whole text in quotes, if it is one; "
-				   "else give each item a line");
+				   _("put the whole text in quotes, if it is one; "
+				     "else give each item a line"));
 	} else if (is_list(key->kind)) {
-		build_mend(build, problem, "put each item on a line of its own, begun with '- '");
+		build_mend(build, problem,
+			   _("put each item on a line of its own, begun with '- '"));
 	} else if (is_one_text(key->kind)) {
 		if (node->kind == YAML_LIST)
 			build_mend(build, problem,
-				   "write it in the line of '%s:', without '- ' or "
-				   "brackets",
+				   _("write it in the line of '%s:', without '- ' or "
+				     "brackets"),
 				   key->name);
 	} else if (key->kind == SCHEMA_STEP_LINES) {
 		build_mend(build, problem,
-			   "name the step first, such as 'reflect:', and put its "
-			   "lines below it");
+			   _("name the step first, such as 'reflect:', and put its "
+			     "lines below it"));
 	} else if (key->kind == SCHEMA_SWAPS) {
-		build_mend(build, problem, "write {my: your, mine: yours}");
+		build_mend(build, problem, _("write {my: your, mine: yours}"));
 	} else if (key->kind == SCHEMA_NAMED) {
-		build_mend(build, problem, "write each one as 'its-name: {%s: …}', in a line below",
+		build_mend(build, problem,
+			   _("write each one as 'its-name: {%s: …}', in a line below"),
 			   key->map->keys[0].name);
 	} else if (key->map != NULL) {
-		build_mend(build, problem, "write '%s: …' below it, indented",
+		build_mend(build, problem, _("write '%s: …' below it, indented"),
 			   key->map->keys[0].name);
 	}
 }
@@ -219,10 +222,10 @@ void build_tell_shape(struct build *build, const struct schema_key *key,
 
 	if (build_is_empty(node)) {
 		const struct yaml_node *at = !item && node->key != NULL ? node->key : node;
-		struct problem *problem =
-			build_tell(build, PROBLEM_ERROR, at,
-				   item ? "an item of '%s' is empty" : "'%s' is empty", key->name);
-		build_mend(build, problem, "write something there, or take it out");
+		struct problem *problem = build_tell(
+			build, PROBLEM_ERROR, at,
+			item ? _("an item of '%s' is empty") : _("'%s' is empty"), key->name);
+		build_mend(build, problem, _("write something there, or take it out"));
 		return;
 	}
 	if (text && node->kind == YAML_MAP && tell_text_as_map(build, node))
@@ -230,9 +233,9 @@ void build_tell_shape(struct build *build, const struct schema_key *key,
 	const char *wants = text ? schema_wants(SCHEMA_TEXT) : schema_wants(key->kind);
 	if (item && !text)
 		wants = schema_wants(SCHEMA_RECORD);
-	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, node,
-			   item ? "an item of '%s' wants %s, not %s" : "'%s' wants %s, not %s",
-			   key->name, wants, shape(node));
+	struct problem *problem = build_tell(build, PROBLEM_ERROR, node,
+					     item ? _("an item of '%s' wants %s, not %s")
+						  : _("'%s' wants %s, not %s"),
+					     key->name, wants, shape(node));
 	mend_shape(build, problem, key, node, item);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/build.h"
 #include "playbook/playbook.h"
 #include "playbook/yaml.h"
@@ -14,7 +15,8 @@ static void check_name(struct build *build, const struct yaml_node *node, const 
 			return;
 	}
 	build_mend_name(build,
-			build_tell(build, PROBLEM_ERROR, node, "there is no %s '%s'", thing, name),
+			build_tell(build, PROBLEM_ERROR, node, _("there is no %s '%s'"),
+				   C_("kind", thing), name),
 			name, names, count);
 }
 
@@ -67,8 +69,8 @@ static void refuse(struct build *build, const struct yaml_node *test, const char
 	if (node != NULL)
 		build_mend(build,
 			   build_tell(build, PROBLEM_ERROR, node->key,
-				      "'%s' means nothing beside '%s'", name, beside),
-			   "take it out, or make two tests of it");
+				      _("'%s' means nothing beside '%s'"), name, beside),
+			   _("take it out, or make two tests of it"));
 }
 
 static void check_trial(struct build *build, const struct yaml_node *node,
@@ -77,16 +79,17 @@ static void check_trial(struct build *build, const struct yaml_node *node,
 	static const char *const not_heard[] = {"says", "slots", "line", "step"};
 
 	if (trial->heard == NULL && trial->says == NULL) {
-		build_mend(build, build_tell(build, PROBLEM_ERROR, node, "this test tests nothing"),
-			   "write 'heard: …' and 'situation: …', or 'says: …'");
+		build_mend(build,
+			   build_tell(build, PROBLEM_ERROR, node, _("this test tests nothing")),
+			   _("write 'heard: …' and 'situation: …', or 'says: …'"));
 	} else if (trial->heard != NULL) {
 		for (size_t i = 0; i < sizeof not_heard / sizeof *not_heard; i++)
 			refuse(build, node, not_heard[i], "heard");
 		if (trial->situation == NULL)
 			build_mend(build,
 				   build_tell(build, PROBLEM_ERROR, node,
-					      "this test does not say where that leads"),
-				   "add 'situation: …', or 'situation: none'");
+					      _("this test does not say where that leads")),
+				   _("add 'situation: …', or 'situation: none'"));
 	} else if (trial->line != NULL) {
 		refuse(build, node, "situation", "line");
 		refuse(build, node, "step", "line");

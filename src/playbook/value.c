@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "playbook/build.h"
 #include "playbook/playbook.h"
 #include "playbook/quote.h"
@@ -17,9 +18,9 @@ static void check_loss(struct build *build, const struct yaml_node *node)
 
 	if (node->cut) {
 		problem = build_tell_words(build, PROBLEM_WARNING, node, " #",
-					   "what stands behind ' #' is a comment and not said");
+					   _("what stands behind ' #' is a comment and not said"));
 		build_mend(build, problem,
-			   "if it belongs to the text, put the whole text in quotes");
+			   _("if it belongs to the text, put the whole text in quotes"));
 	}
 	if (node->lines < 2 || node->quoted || strstr(node->text, " - ") == NULL)
 		return;
@@ -28,10 +29,11 @@ static void check_loss(struct build *build, const struct yaml_node *node)
 		source += strspn(source, " ");
 		if (strncmp(source, "- ", 2) != 0)
 			continue;
-		problem = build_tell_words(build, PROBLEM_ERROR, node, source,
-					   "this line is indented too far, and so goes on the text "
-					   "of the line before");
-		build_mend(build, problem, "begin its '-' in the column of the other items");
+		problem =
+			build_tell_words(build, PROBLEM_ERROR, node, source,
+					 _("this line is indented too far, and so goes on the text "
+					   "of the line before"));
+		build_mend(build, problem, _("begin its '-' in the column of the other items"));
 		return;
 	}
 }
@@ -50,8 +52,8 @@ static void check_curly(struct build *build, const struct yaml_node *node)
 	}
 	build_mend(build,
 		   build_tell(build, PROBLEM_WARNING, node,
-			      "curly quotes are no quotes to YAML, and will be shown"),
-		   "take them out, or use straight ones");
+			      _("curly quotes are no quotes to YAML, and will be shown")),
+		   _("take them out, or use straight ones"));
 }
 
 const char *build_text(struct build *build, const struct schema_key *key,
@@ -68,14 +70,15 @@ const char *build_text(struct build *build, const struct schema_key *key,
 	size_t length = node->length;
 	if (length == 0) {
 		build_tell(build, PROBLEM_ERROR, node,
-			   item ? "an item of '%s' has no text" : "'%s' has no text", key->name);
+			   item ? _("an item of '%s' has no text") : _("'%s' has no text"),
+			   key->name);
 		return "";
 	}
 	if (length > most) {
 		problem = build_tell(build, PROBLEM_ERROR, node,
-				     "this text is too long: %zu bytes; '%s' takes %zu", length,
+				     _("this text is too long: %zu bytes; '%s' takes %zu"), length,
 				     key->name, most);
-		build_mend(build, problem, "split it, or shorten it");
+		build_mend(build, problem, _("split it, or shorten it"));
 		return "";
 	}
 	if (node->cut || node->lines > 1)
@@ -92,8 +95,9 @@ const char *build_id(struct build *build, const struct schema_key *key,
 
 	if (text[strspn(text, PLAYBOOK_ID_LETTERS)] == '\0')
 		return text;
-	struct problem *problem = build_tell(build, PROBLEM_ERROR, node, "'%s' is not an id", text);
-	build_mend(build, problem, "use small letters a to z, digits and '-'");
+	struct problem *problem =
+		build_tell(build, PROBLEM_ERROR, node, _("'%s' is not an id"), text);
+	build_mend(build, problem, _("use small letters a to z, digits and '-'"));
 	return "";
 }
 
@@ -112,9 +116,9 @@ static const char *read_name(struct build *build, const struct schema_key *key,
 	if (strchr(text, '/') == NULL && text[0] != '.' && !ends(text, ".yaml") &&
 	    !ends(text, ".yml"))
 		return text;
-	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, node, "'%s' is not the name of a playbook", text);
-	build_mend(build, problem, "write the file's name, without its folder and '.yaml'");
+	struct problem *problem = build_tell(build, PROBLEM_ERROR, node,
+					     _("'%s' is not the name of a playbook"), text);
+	build_mend(build, problem, _("write the file's name, without its folder and '.yaml'"));
 	return "";
 }
 
@@ -138,9 +142,9 @@ static const char *check_language(struct build *build, const struct yaml_node *n
 {
 	if (*text == '\0' || is_language(text))
 		return text;
-	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, node, "'%s' is not the code of a language", text);
-	build_mend(build, problem, "write its BCP 47 code, such as en, bn, eo or pt-BR");
+	struct problem *problem = build_tell(build, PROBLEM_ERROR, node,
+					     _("'%s' is not the code of a language"), text);
+	build_mend(build, problem, _("write its BCP 47 code, such as en, bn, eo or pt-BR"));
 	return "";
 }
 
@@ -173,8 +177,8 @@ static void check_date(struct build *build, const struct yaml_node *node, const 
 	if (*text == '\0' || is_date(text))
 		return;
 	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, node, "'%s' is not a date", text);
-	build_mend(build, problem, "write year-month-day, such as 2027-06-01");
+		build_tell(build, PROBLEM_ERROR, node, _("'%s' is not a date"), text);
+	build_mend(build, problem, _("write year-month-day, such as 2027-06-01"));
 }
 
 static void check_format(struct build *build, const struct yaml_node *node, const char *text)
@@ -182,10 +186,10 @@ static void check_format(struct build *build, const struct yaml_node *node, cons
 	if (*text == '\0' || (strspn(text, digits) == strlen(text) && strlen(text) < 9 &&
 			      number(text, strlen(text)) == PLAYBOOK_FORMAT))
 		return;
-	struct problem *problem =
-		build_tell(build, PROBLEM_ERROR, node,
-			   "'%s' is not a version of the format that this talktrack reads", text);
-	build_mend(build, problem, "write %d, or use a newer talktrack", PLAYBOOK_FORMAT);
+	struct problem *problem = build_tell(
+		build, PROBLEM_ERROR, node,
+		_("'%s' is not a version of the format that this talktrack reads"), text);
+	build_mend(build, problem, _("write %d, or use a newer talktrack"), PLAYBOOK_FORMAT);
 }
 
 static void read_flag(struct build *build, const struct schema_key *key,
@@ -196,9 +200,10 @@ static void read_flag(struct build *build, const struct schema_key *key,
 	*field = strcmp(text, "true") == 0;
 	if (*text == '\0' || *field || strcmp(text, "false") == 0)
 		return;
-	build_mend(build,
-		   build_tell(build, PROBLEM_ERROR, node, "'%s' is neither true nor false", text),
-		   "write true or false");
+	build_mend(
+		build,
+		build_tell(build, PROBLEM_ERROR, node, _("'%s' is neither true nor false"), text),
+		_("write true or false"));
 }
 
 /* A wrong one leaves the field as it is. */
@@ -214,9 +219,9 @@ static void read_number(struct build *build, const struct schema_key *key,
 		*field = number(text, length);
 	else
 		build_mend(build,
-			   build_tell(build, PROBLEM_ERROR, node, "'%s' is no number for '%s'",
+			   build_tell(build, PROBLEM_ERROR, node, _("'%s' is no number for '%s'"),
 				      text, key->name),
-			   "write a whole number, from 1 to 999999");
+			   _("write a whole number, from 1 to 999999"));
 }
 
 /* Its value, or 0 for what is no share. Not strtod(3), which reads commas in some places of the
@@ -247,8 +252,8 @@ static void read_share(struct build *build, const struct schema_key *key,
 		return;
 	build_mend(build,
 		   build_tell(build, PROBLEM_ERROR, node,
-			      "'%s' is not a number above 0 and up to 1", text),
-		   "write one such as 0.7");
+			      _("'%s' is not a number above 0 and up to 1"), text),
+		   _("write one such as 0.7"));
 }
 
 static void read_choice(struct build *build, const struct schema_key *key,
@@ -263,8 +268,8 @@ static void read_choice(struct build *build, const struct schema_key *key,
 		*field = (unsigned)i; /* the enum of any choice */
 	else if (*text != '\0')
 		build_mend_name(build,
-				build_tell(build, PROBLEM_ERROR, node, "'%s' is no word for '%s'",
-					   text, key->name),
+				build_tell(build, PROBLEM_ERROR, node,
+					   _("'%s' is no word for '%s'"), text, key->name),
 				text, key->words, i);
 }
 

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "playbook/comment.h"
 #include "playbook/mistake.h"
 #include "playbook/source.h"
@@ -73,12 +74,12 @@ static void tell_bad_byte(struct reading *reading, size_t bad)
 	unsigned char byte = (unsigned char)reading->text[bad];
 
 	if (byte == 0)
-		tell_byte(reading, bad, "a NUL byte: this is not text in UTF-8",
-			  "save the file as text, in UTF-8");
+		tell_byte(reading, bad, _("a NUL byte: this is not text in UTF-8"),
+			  _("save the file as text, in UTF-8"));
 	else
 		tell_byte(reading, bad,
-			  arena_format(reading->arena, "byte 0x%02X is not UTF-8", byte),
-			  "save the file in UTF-8; it was perhaps written in another encoding");
+			  arena_format(reading->arena, _("byte 0x%02X is not UTF-8"), byte),
+			  _("save the file in UTF-8; it was perhaps written in another encoding"));
 }
 
 static bool is_utf16(const struct reading *reading)
@@ -89,8 +90,8 @@ static bool is_utf16(const struct reading *reading)
 
 static void tell_utf16(struct reading *reading)
 {
-	tell(reading, 0, 0, "the file is in UTF-16, not in UTF-8")->mend =
-		"save it in UTF-8: some editors call it \"Unicode (UTF-8)\"";
+	tell(reading, 0, 0, _("the file is in UTF-16, not in UTF-8"))->mend =
+		_("save it in UTF-8: some editors call it \"Unicode (UTF-8)\"");
 }
 
 /* --- The tree --- */
@@ -124,7 +125,7 @@ static void attach(struct reading *reading, struct yaml_node *node, yaml_mark_t 
 	struct open_node *parent = &reading->open[reading->depth - 1];
 	if (is_key(reading)) {
 		if (node->kind != YAML_TEXT) {
-			tell_at(reading, mark, "a key must be a word, not a list or map");
+			tell_at(reading, mark, _("a key must be a word, not a list or map"));
 			node = new_node(reading, YAML_TEXT, mark);
 			node->text = "";
 		}
@@ -140,17 +141,14 @@ static void attach(struct reading *reading, struct yaml_node *node, yaml_mark_t 
 static void refuse_marks(struct reading *reading, const yaml_event_t *event,
 			 const yaml_char_t *anchor, const yaml_char_t *tag)
 {
-	char sign = anchor != NULL ? '&' : '!';
 	struct problem *problem;
 
 	if (anchor == NULL && tag == NULL)
 		return;
 	problem = tell_at(reading, event->start_mark,
-			  arena_format(reading->arena,
-				       "a text cannot begin with '%c': playbooks "
-				       "have no YAML %s",
-				       sign, anchor ? "anchors" : "tags"));
-	problem->mend = "put the whole text in quotes";
+			  anchor ? _("a text cannot begin with '&': playbooks have no YAML anchors")
+				 : _("a text cannot begin with '!': playbooks have no YAML tags"));
+	problem->mend = _("put the whole text in quotes");
 }
 
 static bool is_blank(char byte)
@@ -210,7 +208,7 @@ static bool open_collection(struct reading *reading, enum yaml_kind kind, yaml_m
 
 	if (reading->depth == YAML_DEPTH) {
 		tell_at(reading, mark,
-			arena_format(reading->arena, "nested too deeply: more than %d levels",
+			arena_format(reading->arena, _("nested too deeply: more than %d levels"),
 				     YAML_DEPTH));
 		return false;
 	}
@@ -228,14 +226,14 @@ static bool take(struct reading *reading, const yaml_event_t *event)
 	case YAML_DOCUMENT_START_EVENT:
 		if (reading->documents++ == 0)
 			return true;
-		tell_at(reading, mark, "a second document begins here")->mend =
-			"a file is one playbook: take this line out, or split the file";
+		tell_at(reading, mark, _("a second document begins here"))->mend =
+			_("a file is one playbook: take this line out, or split the file");
 		return false;
 	case YAML_ALIAS_EVENT: {
 		struct yaml_node *node = new_node(reading, YAML_TEXT, mark);
 		tell_at(reading, mark,
-			"a text cannot begin with '*': playbooks have no YAML aliases")
-			->mend = "put the whole text in quotes";
+			_("a text cannot begin with '*': playbooks have no YAML aliases"))
+			->mend = _("put the whole text in quotes");
 		node->text = "";
 		attach(reading, node, mark);
 		return true;
@@ -267,9 +265,10 @@ static void tell_character(struct reading *reading, size_t offset, int code)
 	if (!text_valid(reading->text, reading->length, &bad))
 		tell_bad_byte(reading, bad);
 	else
-		tell_byte(reading, offset,
-			  arena_format(reading->arena, "control character U+%04X", (unsigned)code),
-			  "delete it; it is invisible in most editors");
+		tell_byte(
+			reading, offset,
+			arena_format(reading->arena, _("control character U+%04X"), (unsigned)code),
+			_("delete it; it is invisible in most editors"));
 }
 
 /* NEL, LS and PS: libyaml takes them for line breaks, editors do not show them. */
@@ -281,8 +280,8 @@ static bool tell_odd_break(struct reading *reading)
 		if (memcmp(text + i, "\xc2\x85", 2) == 0 ||
 		    memcmp(text + i, "\xe2\x80\xa8", 3) == 0 ||
 		    memcmp(text + i, "\xe2\x80\xa9", 3) == 0) {
-			tell_byte(reading, i, "an invisible line break of another kind",
-				  "delete it: go behind it and press backspace");
+			tell_byte(reading, i, _("an invisible line break of another kind"),
+				  _("delete it: go behind it and press backspace"));
 			return true;
 		}
 	}
@@ -299,7 +298,7 @@ static void tell_syntax(struct reading *reading, const yaml_parser_t *parser)
 	}
 	if (tell_odd_break(reading))
 		return;
-	mistake->problem = parser->problem == NULL ? "out of memory" : parser->problem;
+	mistake->problem = parser->problem == NULL ? _("out of memory") : parser->problem;
 	mistake->context = parser->context == NULL ? "" : parser->context;
 	mistake->line = from_one(parser->problem_mark.line);
 	mistake->column = from_one(parser->problem_mark.column);
@@ -322,7 +321,7 @@ static void read_events(struct reading *reading, yaml_parser_t *parser)
 			return;
 		}
 		if (events++ == YAML_EVENTS) {
-			tell_at(reading, event.start_mark, "too many entries for one playbook");
+			tell_at(reading, event.start_mark, _("too many entries for one playbook"));
 			more = false;
 		} else {
 			more = event.type != YAML_STREAM_END_EVENT && take(reading, &event) &&
@@ -348,7 +347,7 @@ struct yaml_node *yaml_parse_into(struct arena *arena, struct arena *texts, cons
 	}
 	reading.comment = comment_first(reading.text, reading.length);
 	if (!yaml_parser_initialize(&parser)) {
-		tell(&reading, 0, 0, "out of memory");
+		tell(&reading, 0, 0, _("out of memory"));
 		return NULL;
 	}
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
@@ -356,8 +355,8 @@ struct yaml_node *yaml_parse_into(struct arena *arena, struct arena *texts, cons
 	read_events(&reading, &parser);
 	yaml_parser_delete(&parser);
 	if (reading.told == 0 && reading.root == NULL) {
-		tell(&reading, 0, 0, "there is nothing in this file")->mend =
-			"begin with 'talktrack: 1', and go on with 'title: …'";
+		tell(&reading, 0, 0, _("there is nothing in this file"))->mend =
+			_("begin with 'talktrack: 1', and go on with 'title: …'");
 	}
 	return reading.told > 0 ? NULL : reading.root;
 }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/problem.h"
+#include "base/words.h"
 
 static struct problem *refuse(struct problem_list *problems, const char *path, const char *message)
 {
@@ -19,31 +20,32 @@ static struct problem *refuse(struct problem_list *problems, const char *path, c
 static const char *kind_of(mode_t mode)
 {
 	if (S_ISDIR(mode))
-		return "this is a folder, not a file";
+		return _("this is a folder, not a file");
 	if (S_ISFIFO(mode))
-		return "this is a pipe, not a file";
+		return _("this is a pipe, not a file");
 	if (S_ISSOCK(mode))
-		return "this is a socket, not a file";
-	return "this is a device, not a file";
+		return _("this is a socket, not a file");
+	return _("this is a device, not a file");
 }
 
 static void refuse_open(struct problem_list *problems, const char *path, int error)
 {
 	if (error == ENOENT || error == ENOTDIR)
-		refuse(problems, path, "there is no such file");
+		refuse(problems, path, _("there is no such file"));
 	else if (error == EACCES)
-		refuse(problems, path, "no permission to read this file");
+		refuse(problems, path, _("no permission to read this file"));
 	else if (error == ENXIO)
-		refuse(problems, path, "this is a socket or device, not a file");
+		refuse(problems, path, _("this is a socket or device, not a file"));
 	else
 		refuse(problems, path, strerror(error));
 }
 
 static void refuse_size(struct problem_list *problems, const char *path)
 {
-	struct problem *problem = refuse(problems, path, "the file is too large: more than 1 MiB");
+	struct problem *problem =
+		refuse(problems, path, _("the file is too large: more than 1 MiB"));
 
-	problem->mend = "a playbook is a few pages of text; split a larger one";
+	problem->mend = _("a playbook is a few pages of text; split a larger one");
 }
 
 /* Until the end, whatever fstat said: files in /proc have no size, others may grow. */

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <curses.h>
 
@@ -200,16 +201,16 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 
 	*screen = (struct screen){.theme = theme, .colours = colours};
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return "this is not a terminal";
+		return _("this is not a terminal");
 	if (!term || !*term)
-		return "TERM is not set";
+		return _("TERM is not set");
 	tcgetattr(STDIN_FILENO, &terminal_before);
 	if (!(terminal = newterm(NULL, stdout, stdin)))
-		return "TERM names a terminal that is not known here";
+		return _("TERM names a terminal that is not known here");
 	if (!tigetstr("cup")) {
 		delscreen(terminal);
 		tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
-		return "this terminal cannot place text";
+		return _("this terminal cannot place text");
 	}
 	terminal_taken = 1;
 	catch_crashes();

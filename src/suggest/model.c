@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "suggest/real.h"
 #include "suggest/weigh.h"
 
@@ -56,8 +57,8 @@ bool model_ready(const char **why)
 	if (load())
 		return true;
 	if (why)
-		*why = "no suggestions: liblinear.so.4 cannot be loaded; install the package "
-		       "liblinear4";
+		*why = _("no suggestions: liblinear.so.4 cannot be loaded; install the package "
+			 "liblinear4");
 	return false;
 }
 
