@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/place.h"
@@ -230,7 +231,8 @@ static int print(const struct library *library, void (*put)(struct ways *ways))
 		put(&ways);
 		fputs(ways.out.text, stdout);
 	} else {
-		fputs("talktrack: no playbook names channels; talktrack-playbook(5) says how to\n",
+		fputs(_("talktrack: no playbook names channels; talktrack-playbook(5) says how "
+			"to\n"),
 		      stderr);
 		status = EXIT_PROBLEMS;
 	}
@@ -249,7 +251,7 @@ static int channels_run(const struct command *command, int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, "l:p:", options, NULL)) != -1)
 		switch (option) {
-		case 'l': language = optarg; break;
+		case 'l': place_words(language = optarg); break;
 		case 'p': named = optarg; break;
 		case 'f':
 			for (size_t i = 0; i < sizeof purposes / sizeof *purposes; i++)
@@ -279,6 +281,6 @@ static int channels_run(const struct command *command, int argc, char **argv)
 const struct command channels_command = {
 	.name = "channels",
 	.usage = "--for=email|invoice|web|faq|social [-l LANGUAGE] [-p FILE|FOLDER]",
-	.summary = "print the ways to get help, ready to paste",
+	.summary = N_("print the ways to get help, ready to paste"),
 	.run = channels_run,
 };

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/problem.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/config.h"
@@ -78,8 +79,8 @@ static void tell_review(struct check *check, const struct playbook *playbook)
 	if (playbook->review_by == NULL || strcmp(playbook->review_by, check->today) >= 0)
 		return;
 	problem_add(&check->gather.problems, PROBLEM_WARNING, playbook->review_place,
-		    "it was to be read again by %s", playbook->review_by)
-		->mend = "read it through, then write the next date";
+		    _("it was to be read again by %s"), playbook->review_by)
+		->mend = _("read it through, then write the next date");
 }
 
 static void tell_advice(struct check *check, const struct playbook *playbook)
@@ -117,10 +118,25 @@ static void visit(void *context, const struct playbook *playbook, bool asked)
 
 /* --- Telling --- */
 
-static void say_count(struct buffer *out, const char *before, size_t count, const char *thing,
-		      const char *end)
+/* "3 files, 1 error, 2 warnings, 5 pieces of advice" */
+static void say_counts(struct buffer *out, const struct check *check, size_t warnings,
+		       size_t advice)
 {
-	buffer_format(out, "%s%zu %s%s", before, count, thing, count == 1 ? "" : end);
+	size_t errors = check->gather.problems.errors;
+
+	buffer_format(out, words_count("%zu file", "%zu files", check->gather.files),
+		      check->gather.files);
+	buffer_text(out, ", ");
+	buffer_format(out, words_count("%zu error", "%zu errors", errors), errors);
+	buffer_text(out, ", ");
+	buffer_format(out, words_count("%zu warning", "%zu warnings", warnings), warnings);
+	if (check->advice) {
+		buffer_text(out, ", ");
+		buffer_format(out,
+			      words_count("%zu piece of advice", "%zu pieces of advice", advice),
+			      advice);
+	}
+	buffer_text(out, "\n");
 }
 
 /* Returns whether the check has failed. */
@@ -136,14 +152,8 @@ static bool show(struct check *check)
 		warnings += problems->items[i].severity == PROBLEM_WARNING;
 		advice += problems->items[i].severity == PROBLEM_ADVICE;
 	}
-	if (check->format == PROBLEM_HUMAN || check->format == PROBLEM_COLOUR) {
-		say_count(&out, "", check->gather.files, "file", "s");
-		say_count(&out, ", ", problems->errors, "error", "s");
-		say_count(&out, ", ", warnings, "warning", "s");
-		if (check->advice)
-			say_count(&out, ", ", advice, "piece", "s");
-		buffer_text(&out, check->advice ? " of advice\n" : "\n");
-	}
+	if (check->format == PROBLEM_HUMAN || check->format == PROBLEM_COLOUR)
+		say_counts(&out, check, warnings, advice);
 	if (out.length > 0)
 		fwrite(out.text, 1, out.length, stdout);
 	buffer_free(&out);
@@ -186,7 +196,7 @@ static void check_config(struct check *check)
 	}
 	check->gather.files += config.is_there;
 	if (!config.is_there && (check->format == PROBLEM_HUMAN || check->format == PROBLEM_COLOUR))
-		printf("there is no configuration \"%s\": all is as usual\n",
+		printf(_("there is no configuration \"%s\": all is as usual\n"),
 		       config.path != NULL ? config.path : "~/.config/talktrack/config.yaml");
 	config_close(&config);
 }
@@ -235,6 +245,6 @@ const struct command check_command = {
 	.name = "check",
 	.usage = "[-l LANG] [-p FILE|FOLDER] [--advice] [--strict] [--format=human|gcc] [--json] "
 		 "[--config] [FILE...]",
-	.summary = "read playbooks, or the configuration, and tell what is wrong",
+	.summary = N_("read playbooks, or the configuration, and tell what is wrong"),
 	.run = run,
 };

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/place.h"
 #include "playbook/load.h"
 #include "playbook/schema.h"
@@ -32,24 +33,24 @@ static const struct schema_key journal_keys[] = {
 	{"heard", SCHEMA_FLAG, AT(journal.heard),
 	 .about = "whether it holds what the customer said"},
 };
-static const struct schema_map journal_map = MAP("journal", journal_keys);
+static const struct schema_map journal_map = MAP(NC_("kind", "journal"), journal_keys);
 
 static const struct schema_key wrap_up_keys[] = {
 	{"command", SCHEMA_TEXT, AT(wrap_up.command), .about = "what takes the note"},
 	{"format", SCHEMA_CHOICE, AT(wrap_up.format), .words = format_words,
 	 .about = "text, markdown or json"},
 };
-static const struct schema_map wrap_up_map = MAP("wrap-up", wrap_up_keys);
+static const struct schema_map wrap_up_map = MAP(NC_("kind", "wrap-up"), wrap_up_keys);
 
 static const struct schema_key recorder_keys[] = {
 	{"command", SCHEMA_TEXT, AT(recorder.command), .about = "what records a voice note"},
 };
-static const struct schema_map recorder_map = MAP("recorder", recorder_keys);
+static const struct schema_map recorder_map = MAP(NC_("kind", "recorder"), recorder_keys);
 
 static const struct schema_key copy_keys[] = {
 	{"command", SCHEMA_TEXT, AT(copy.command), .about = "what puts a text on the clipboard"},
 };
-static const struct schema_map copy_map = MAP("copy", copy_keys);
+static const struct schema_map copy_map = MAP(NC_("kind", "copy"), copy_keys);
 
 static const struct schema_key key_keys[] = {
 #define KEY(identifier, word, key, kind, arguments, label, help)                                   \
@@ -59,7 +60,7 @@ static const struct schema_key key_keys[] = {
 	ACTION_LIST(KEY)
 #undef KEY
 };
-static const struct schema_map key_map = MAP("list of actions", key_keys);
+static const struct schema_map key_map = MAP(NC_("kind", "list of actions"), key_keys);
 
 _Static_assert(COUNT(key_keys) <= SCHEMA_KEYS_MOST, "every action can have a key");
 
@@ -74,7 +75,7 @@ static const struct schema_key config_keys[] = {
 	{"copy", SCHEMA_RECORD, .map = &copy_map, .about = "how texts are copied"},
 	{"keys", SCHEMA_RECORD, .map = &key_map, .about = "which key is which action"},
 };
-static const struct schema_map config_map = MAP("configuration", config_keys);
+static const struct schema_map config_map = MAP(NC_("kind", "configuration"), config_keys);
 
 /* What is looked at once the file is read. */
 struct reading {
@@ -106,13 +107,13 @@ static void check_theme(struct reading *reading)
 	for (size_t i = 0; theme_at(i); i++) {
 		const char *other = theme_at(i)->name;
 
-		list = arena_format(&config->arena, "%s%s%s",
-				    list ? list : "there are: ", list ? ", " : "", other);
+		list = list ? arena_format(&config->arena, "%s, %s", list, other) : other;
 		if (text_distance(name, strlen(name), other, strlen(other), 2) <= 2)
-			meant = arena_format(&config->arena, "did you mean '%s'?", other);
+			meant = arena_format(&config->arena, _("did you mean '%s'?"), other);
 	}
 	tell(reading, config->theme_place,
-	     arena_format(&config->arena, "there is no theme '%s'", name), meant ? meant : list);
+	     arena_format(&config->arena, _("there is no theme '%s'"), name),
+	     meant ? meant : arena_format(&config->arena, _("there are: %s"), list));
 	config->theme = NULL;
 }
 
@@ -127,9 +128,9 @@ static void check_folder(struct reading *reading)
 	if (config->journal.folder && config->journal.folder[0] == '/')
 		return;
 	tell(reading, config->journal.place,
-	     arena_format(&config->arena, "'%s' is a folder within another, and which is not said",
-			  folder),
-	     "begin it with / or ~/");
+	     arena_format(&config->arena,
+			  _("'%s' is a folder within another, and which is not said"), folder),
+	     _("begin it with / or ~/"));
 	config->journal.folder = NULL;
 }
 
@@ -170,21 +171,21 @@ static void take_key(struct reading *reading, enum action action)
 	if (!key->name)
 		return;
 	if (action == ACTION_OPEN_STEP) {
-		message = "the digits open the steps, and no other key does";
+		message = _("the digits open the steps, and no other key does");
 	} else if (needs_words(action)) {
-		message = arena_format(&config->arena, "'%s' needs words, so it can have no key",
+		message = arena_format(&config->arena, _("'%s' needs words, so it can have no key"),
 				       name);
 	} else if (strcmp(key->name, "none") == 0) {
 		keymap_set(&config->keymap, action, "");
 	} else if (is_taken(key->name)) {
-		message = arena_format(&config->arena, "'%s' cannot be the key of an action",
+		message = arena_format(&config->arena, _("'%s' cannot be the key of an action"),
 				       key->name);
-		mend = "it has its meaning already, or does not arrive here";
+		mend = _("it has its meaning already, or does not arrive here");
 	} else if (!keymap_set(&config->keymap, action, key->name)) {
-		message = arena_format(&config->arena, "there is no key '%s'", key->name);
-		mend = "write one character, or Enter, Tab, S-Tab, Up, Down, Left, Right, Home, "
-		       "End, "
-		       "PgUp, PgDn, BS, Del, C-x for Control with x, or none";
+		message = arena_format(&config->arena, _("there is no key '%s'"), key->name);
+		mend = _("write one character, or Enter, Tab, S-Tab, Up, Down, Left, Right, Home, "
+			 "End, "
+			 "PgUp, PgDn, BS, Del, C-x for Control with x, or none");
 	}
 	if (message) {
 		tell(reading, key->place, message, mend);
@@ -229,9 +230,9 @@ static bool part_keys(struct reading *reading)
 	if (back == one)
 		one = two;
 	tell(reading, config->keys[back].place,
-	     arena_format(&config->arena, "'%s' is the key of '%s' already",
+	     arena_format(&config->arena, _("'%s' is the key of '%s' already"),
 			  config->keys[back].name, action_entry(one)->name),
-	     arena_format(&config->arena, "choose another, or give '%s' one",
+	     arena_format(&config->arena, _("choose another, or give '%s' one"),
 			  action_entry(one)->name));
 	config->keys[back].name = NULL;
 	keymap_set(&config->keymap, back, action_entry(back)->key);
@@ -274,11 +275,19 @@ void config_close(struct config *config)
 	arena_free(&config->arena);
 }
 
-void config_open_and_tell(struct config *config)
+void config_open_and_tell(struct config *config, const char *language)
 {
 	struct buffer out = {0};
 
 	config_open(config);
+	if (!language && config->language) {
+		place_words(config->language);
+		/* what is wrong with it is said in that language, too */
+		if (config->problems.count > 0) {
+			config_close(config);
+			config_open(config);
+		}
+	}
 	for (size_t i = 0; i < config->problems.count; i++)
 		problem_show(&config->problems.items[i], PROBLEM_GCC, &out);
 	if (out.length)

@@ -52,8 +52,9 @@ void config_open(struct config *config);
 void config_close(struct config *config);
 
 /* The same, and tells what is wrong with it to standard error, a line each; `check --config` tells
- * more. */
-void config_open_and_tell(struct config *config);
+ * more. From here on the program speaks the configured language, unless one was asked for on the
+ * command line (language, else NULL). */
+void config_open_and_tell(struct config *config, const char *language);
 
 /* Where the journal is: as configured, else place_journal. NULL when there is no place for one. In
  * the arena. */

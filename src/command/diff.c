@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/place.h"
@@ -129,7 +130,7 @@ static void add_folder(struct side *side, const char *path, const char *prefix, 
 
 	if (!folder_list(side->arena, path, FOLDER_PLAYBOOKS, &names, &count)) {
 		problem_add(side->problems, PROBLEM_ERROR, (struct place){.file = path},
-			    "this folder cannot be read");
+			    _("this folder cannot be read"));
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -151,7 +152,7 @@ static void read_side(struct side *side, struct comparison *comparison, const ch
 		add_file(side, path, "");
 	if (side->count == 0 && comparison->problems.errors == 0)
 		problem_add(side->problems, PROBLEM_ERROR, (struct place){.file = path},
-			    "there are no playbooks here");
+			    _("there are no playbooks here"));
 }
 
 /* --- Saying a change --- */
@@ -206,10 +207,10 @@ static void put_change(struct comparison *comparison, const struct difference *c
 
 	switch (change->kind) {
 	case DIFFERENCE_ADDED:
-		put(comparison, indent, "+ ", whole ? "a new situation" : change->after);
+		put(comparison, indent, "+ ", whole ? _("a new situation") : change->after);
 		break;
 	case DIFFERENCE_REMOVED:
-		put(comparison, indent, "- ", whole ? "this situation is gone" : change->before);
+		put(comparison, indent, "- ", whole ? _("this situation is gone") : change->before);
 		break;
 	case DIFFERENCE_REWORDED:
 		put(comparison, indent, "~ ", change->before);
@@ -217,10 +218,10 @@ static void put_change(struct comparison *comparison, const struct difference *c
 		break;
 	case DIFFERENCE_RENAMED:
 		put(comparison, indent, "",
-		    arena_format(&comparison->arena, "its id was %s and is %s now", change->before,
-				 change->after));
+		    arena_format(&comparison->arena, _("its id was %s and is %s now"),
+				 change->before, change->after));
 		break;
-	case DIFFERENCE_REORDERED: put(comparison, indent, "", "the order is another"); break;
+	case DIFFERENCE_REORDERED: put(comparison, indent, "", _("the order is another")); break;
 	}
 }
 
@@ -353,17 +354,38 @@ static void compare_sides(struct comparison *comparison)
 	}
 }
 
+static void put_count(struct buffer *out, enum difference_kind kind, size_t count)
+{
+	switch (kind) {
+	case DIFFERENCE_ADDED:
+		buffer_format(out, words_count("%zu added", "%zu added", count), count);
+		break;
+	case DIFFERENCE_REMOVED:
+		buffer_format(out, words_count("%zu removed", "%zu removed", count), count);
+		break;
+	case DIFFERENCE_REWORDED:
+		buffer_format(out, words_count("%zu reworded", "%zu reworded", count), count);
+		break;
+	case DIFFERENCE_RENAMED:
+		buffer_format(out, words_count("%zu renamed", "%zu renamed", count), count);
+		break;
+	case DIFFERENCE_REORDERED:
+		buffer_format(out, words_count("%zu reordered", "%zu reordered", count), count);
+		break;
+	}
+}
+
 static void put_counts(struct comparison *comparison)
 {
 	const char *comma = "";
 
 	if (comparison->changes == 0)
-		buffer_text(&comparison->out, "nothing changed for an agent");
+		buffer_text(&comparison->out, _("nothing changed for an agent"));
 	for (size_t i = 0; i <= DIFFERENCE_REORDERED; i++) {
 		if (comparison->counts[i] == 0)
 			continue;
-		buffer_format(&comparison->out, "%s%zu %s", comma, comparison->counts[i],
-			      diff_kind_name((enum difference_kind)i));
+		buffer_text(&comparison->out, comma);
+		put_count(&comparison->out, (enum difference_kind)i, comparison->counts[i]);
 		comma = ", ";
 	}
 	buffer_text(&comparison->out, "\n");
@@ -378,7 +400,7 @@ static int compare_paths(struct comparison *comparison, const char *before, cons
 	comparison->problems.arena = &comparison->arena;
 	comparison->folders = folder_is(before);
 	if (comparison->folders != folder_is(after)) {
-		fputs("talktrack: compare two files or two folders\n", stderr);
+		fputs(_("talktrack: compare two files or two folders\n"), stderr);
 		return status;
 	}
 	read_side(&comparison->before, comparison, before);
@@ -427,6 +449,7 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command diff_command = {
 	.name = "diff",
 	.usage = "[--json] BEFORE AFTER",
-	.summary = "tell what changed for an agent between two playbooks, or two folders of them",
+	.summary =
+		N_("tell what changed for an agent between two playbooks, or two folders of them"),
 	.run = run,
 };

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/words.h"
 #include "call/action.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -22,7 +23,7 @@ static int list(void)
 
 		snprintf(usage, sizeof usage, "%s%s%s", entry->name, *entry->arguments ? " " : "",
 			 entry->arguments);
-		printf("%-26s %s\n", usage, entry->help);
+		printf("%-26s %s\n", usage, _(entry->help));
 	}
 	return EXIT_FINE;
 }
@@ -49,7 +50,7 @@ static int print_reply(const char *reply)
 	int status = error ? EXIT_PROBLEMS : EXIT_FINE;
 
 	if (error)
-		fprintf(stderr, "talktrack: %s\n", error);
+		fprintf(stderr, "talktrack: %s\n", _(error));
 	else
 		puts(reply);
 	json_free(json);
@@ -76,11 +77,11 @@ static int speak(const struct buffer *request, bool watching)
 	bool gone;
 
 	if (!client_open(&client, place_link(&arena), place_socket())) {
-		fputs("talktrack: no coach is running: start one with talktrack\n", stderr);
+		fputs(_("talktrack: no coach is running: start one with talktrack\n"), stderr);
 	} else if (client_send(&client, request->text, request->length, PATIENCE, &gone) <
 			   request->length ||
 		   (!watching && !(reply = client_receive(&client, PATIENCE)))) {
-		fputs("talktrack: the coach does not answer\n", stderr);
+		fputs(_("talktrack: the coach does not answer\n"), stderr);
 	} else {
 		status = watching ? watch(&client) : print_reply(reply);
 	}
@@ -102,14 +103,14 @@ static int do_run(const struct command *command, int argc, char **argv)
 	if (argc < 2 || name[0] == '-' || ((state || watching) && argc > 2))
 		return command_usage(command);
 	if (!state && !watching && action == ACTION_NONE) {
-		fprintf(stderr, "talktrack: no action \"%s\"; talktrack do --list prints them\n",
+		fprintf(stderr, _("talktrack: no action \"%s\"; talktrack do --list prints them\n"),
 			name);
 		return EXIT_USAGE;
 	}
 	if (!state && !watching && (size_t)argc - 2 > message_arguments(action)) {
 		fprintf(stderr,
-			"talktrack: too much behind \"%s\": put quotes around a text of several "
-			"words\n",
+			_("talktrack: too much behind \"%s\": put quotes around a text of several "
+			  "words\n"),
 			name);
 		return EXIT_USAGE;
 	}
@@ -127,6 +128,6 @@ static int do_run(const struct command *command, int argc, char **argv)
 const struct command do_command = {
 	.name = "do",
 	.usage = "ACTION [ARGUMENT...] | state | watch | --list",
-	.summary = "drive a running coach from another program",
+	.summary = N_("drive a running coach from another program"),
 	.run = do_run,
 };

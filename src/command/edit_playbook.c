@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/edit.h"
@@ -88,13 +89,13 @@ static bool open_draft(struct editing *editing, const char *text, size_t length)
 	if (other != NULL && file_folders(other))
 		editing->draft = file_draft(arena, other, editing->name, ".yaml", text, length);
 	if (editing->draft == NULL) {
-		fprintf(stderr, "talktrack: no draft can be written in %s: %s\n",
+		fprintf(stderr, _("talktrack: no draft can be written in %s: %s\n"),
 			shown(editing, folder), strerror(error));
 		return false;
 	}
 	fprintf(stderr,
-		"talktrack: %s cannot be written (%s); what you write can only be kept as "
-		"a draft\n",
+		_("talktrack: %s cannot be written (%s); what you write can only be kept as "
+		  "a draft\n"),
 		shown(editing, folder), strerror(error));
 	return true;
 }
@@ -122,8 +123,8 @@ static int leave(struct editing *editing, int status)
 	const char *kept = file_keep(arena, editing->draft, mine);
 	kept = shown(editing, kept != NULL ? kept : editing->draft);
 	fprintf(stderr,
-		"what you wrote is in %s\n"
-		"to go on with it: talktrack edit --from %s %s\n",
+		_("what you wrote is in %s\n"
+		  "to go on with it: talktrack edit --from %s %s\n"),
 		kept, kept, editing->name);
 	return status;
 }
@@ -146,10 +147,10 @@ static void run_editor(struct editing *editing, int *status)
 
 static void say_saved(struct editing *editing)
 {
-	printf("saved %s\n", shown(editing, editing->target));
+	printf(_("saved %s\n"), shown(editing, editing->target));
 	if (editing->copy)
-		printf("it goes before the one that came with talktrack, which stays as it is:\n"
-		       "      talktrack diff %s %s\n",
+		printf(_("it goes before the one that came with talktrack, which stays as it is:\n"
+			 "      talktrack diff %s %s\n"),
 		       shown(editing, editing->found), shown(editing, editing->target));
 }
 
@@ -169,12 +170,12 @@ static int install(struct editing *editing)
 		return EXIT_FINE;
 	case FILE_CHANGED:
 		fprintf(stderr,
-			"talktrack: someone else saved \"%s\" while you were editing; theirs "
-			"stays\ntalktrack diff shows what differs\n",
+			_("talktrack: someone else saved \"%s\" while you were editing; theirs "
+			  "stays\ntalktrack diff shows what differs\n"),
 			shown(editing, editing->target));
 		return leave(editing, EXIT_PROBLEMS);
 	case FILE_FAILED:
-		fprintf(stderr, "talktrack: \"%s\" cannot be written: %s; it is as it was\n",
+		fprintf(stderr, _("talktrack: \"%s\" cannot be written: %s; it is as it was\n"),
 			shown(editing, editing->target), strerror(errno));
 		return leave(editing, EXIT_PROBLEMS);
 	}
@@ -187,20 +188,22 @@ static bool take_text(struct editing *editing, int editor, int *status)
 	int error = errno;
 
 	if (editor == 127 || editor == 126)
-		fputs("talktrack: the editor cannot be run; $VISUAL or $EDITOR names another\n",
+		fputs(_("talktrack: the editor cannot be run; $VISUAL or $EDITOR names another\n"),
 		      stderr);
 	else if (editor > 128)
-		fprintf(stderr, "talktrack: the editor was ended by signal %d; nothing was saved\n",
+		fprintf(stderr,
+			_("talktrack: the editor was ended by signal %d; nothing was saved\n"),
 			editor - 128);
 	else if (editor != 0)
-		fprintf(stderr, "talktrack: the editor ended with status %d; nothing was saved\n",
+		fprintf(stderr,
+			_("talktrack: the editor ended with status %d; nothing was saved\n"),
 			editor);
 	else if (editing->text == NULL)
 		fprintf(stderr,
-			"talktrack: there is nothing to save: the draft cannot be read: %s\n",
+			_("talktrack: there is nothing to save: the draft cannot be read: %s\n"),
 			strerror(error));
 	else if (!is_changed(editing))
-		printf("nothing was changed\n");
+		printf(_("nothing was changed\n"));
 	else
 		return true;
 	bool fine = editor == 0 && editing->text != NULL;
@@ -219,11 +222,12 @@ static enum answer judge(struct editing *editing)
 
 	editing->line = 1;
 	if (!attempt_read(&attempt, editing->text, editing->length, &editing->line))
-		answer = ask("(e)dit again, or (q)uit without saving? ", false);
+		answer = ask(_("(e)dit again, or (q)uit without saving? "), false);
 	else if (attempt_broken(&attempt) > 0)
-		answer = ask("with this the playbooks above cannot be used any more\n"
-			     "(e)dit again, (i)nstall it all the same, or (q)uit without saving? ",
-			     true);
+		answer = ask(
+			_("with this the playbooks above cannot be used any more\n"
+			  "(e)dit again, (i)nstall it all the same, or (q)uit without saving? "),
+			true);
 	arena_free(&attempt.arena);
 	return answer;
 }
@@ -258,7 +262,7 @@ static bool find_target(struct editing *editing)
 	}
 	if (editing->found == NULL) {
 		fprintf(stderr,
-			"talktrack: there is no playbook \"%s\"; talktrack new begins one\n",
+			_("talktrack: there is no playbook \"%s\"; talktrack new begins one\n"),
 			shown(editing, editing->name));
 		return false;
 	}
@@ -266,14 +270,14 @@ static bool find_target(struct editing *editing)
 	editing->target = arena_string(arena, real);
 	free(real);
 	if (editing->target == NULL) {
-		fprintf(stderr, "talktrack: \"%s\" cannot be read: %s\n",
+		fprintf(stderr, _("talktrack: \"%s\" cannot be read: %s\n"),
 			shown(editing, editing->found), strerror(errno));
 		return false;
 	}
 	editing->copy = place_is_shipped(editing->found) || place_is_shipped(editing->target);
 	if (editing->copy && own == NULL) {
-		fputs("talktrack: neither $XDG_CONFIG_HOME nor $HOME says where your playbooks "
-		      "are\n",
+		fputs(_("talktrack: neither $XDG_CONFIG_HOME nor $HOME says where your playbooks "
+			"are\n"),
 		      stderr);
 		return false;
 	}
@@ -295,7 +299,7 @@ static int begin(struct editing *editing, const char *from)
 	if (from != NULL && editing->old != NULL)
 		text = file_read(&editing->arena, from, YAML_BYTES, &length);
 	if (text == NULL) {
-		fprintf(stderr, "talktrack: \"%s\" cannot be read: %s\n",
+		fprintf(stderr, _("talktrack: \"%s\" cannot be read: %s\n"),
 			shown(editing, editing->old == NULL ? editing->found : source),
 			strerror(errno));
 		return EXIT_PROBLEMS;
@@ -318,7 +322,7 @@ static int run(const struct command *command, int argc, char **argv)
 	optind = 1;
 	while ((option = getopt_long(argc, argv, "l:", names, NULL)) != -1) {
 		if (option == 'l')
-			language = optarg;
+			place_words(language = optarg);
 		else if (option == 'f')
 			from = optarg;
 		else
@@ -338,6 +342,6 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command edit_command = {
 	.name = "edit",
 	.usage = "[--from DRAFT] NAME [-l LANGUAGE]",
-	.summary = "change a playbook in your editor; it is checked before it is used",
+	.summary = N_("change a playbook in your editor; it is checked before it is used"),
 	.run = run,
 };

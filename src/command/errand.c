@@ -1,5 +1,6 @@
 #include "command/errand.h"
 
+#include "base/words.h"
 #include "command/clock.h"
 #include "command/desk.h"
 #include "command/edit.h"
@@ -21,7 +22,7 @@ static int edit_away(struct desk *desk, const char *path, int line)
 	status = edit_file(path, line, &desk->watch);
 	screen_return(&desk->screen);
 	if (status != 0)
-		view_notice(&desk->coach.view, "the editor ended with status %d", status);
+		view_notice(&desk->coach.view, _("the editor ended with status %d"), status);
 	return status;
 }
 
@@ -30,7 +31,7 @@ static void edit_playbook(struct desk *desk)
 	struct place place = coach_place(&desk->coach);
 
 	if (!place.file)
-		view_notice(&desk->coach.view, "no playbook to edit");
+		view_notice(&desk->coach.view, _("no playbook to edit"));
 	else if (edit_away(desk, place.file, place.line) == 0)
 		shelf_refresh(&desk->shelf, &desk->coach);
 }
@@ -52,7 +53,7 @@ static const char *beside(struct desk *desk, struct arena *arena, const char *fo
 
 	mkdir(desk->journal.folder, 0700);
 	if (mkdir(path, 0700) != 0 && errno != EEXIST) {
-		view_notice(&desk->coach.view, "cannot make the folder \"%s\": %s", path,
+		view_notice(&desk->coach.view, _("cannot make the folder \"%s\": %s"), path,
 			    strerror(errno));
 		return NULL;
 	}
@@ -116,7 +117,7 @@ static void edit_note(struct desk *desk)
 	const char *path = beside(desk, &arena, "notes", ".draft");
 
 	if (path && !write_text(path, view->sheet.text.text)) {
-		view_notice(view, "cannot write \"%s\": %s", path, strerror(errno));
+		view_notice(view, _("cannot write \"%s\": %s"), path, strerror(errno));
 	} else if (path && edit_away(desk, path, 1) == 0 && read_text(path, &text)) {
 		sheet_set(&view->sheet, text.text);
 		view->edited = true;
@@ -149,7 +150,7 @@ static void record_or_stop(struct desk *desk)
 	if (desk->recorder.child > 0) {
 		recorder_stop(&desk->recorder);
 		view->recording = false;
-		view_notice(view, "kept: %s", desk->recorder.path);
+		view_notice(view, _("kept: %s"), desk->recorder.path);
 	} else if ((path = take(desk, &arena, true))) {
 		const char *trouble = recorder_start(&desk->recorder, desk->config.recorder.command,
 						     path, &desk->watch);
@@ -166,9 +167,9 @@ static void play(struct desk *desk)
 	struct arena arena = {0};
 	const char *path = take(desk, &arena, false);
 	const char *trouble = path ? recorder_play(&desk->recorder, path, &desk->watch)
-				   : "nothing was recorded for this call yet";
+				   : _("nothing was recorded for this call yet");
 
-	view_notice(&desk->coach.view, "%s", trouble ? trouble : "playing; any other take by r");
+	view_notice(&desk->coach.view, "%s", trouble ? trouble : _("playing; any other take by r"));
 	arena_free(&arena);
 }
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/words.h"
 #include "command/labelled.h"
 #include "playbook/playbook.h"
 #include "suggest/suggest.h"
@@ -138,7 +139,7 @@ static double percent(size_t part, size_t whole)
 
 static void print_pair(const struct pair *pair)
 {
-	printf("  %zu× %s and %s: add utterances to \"%s\"\n", pair->one_lost + pair->other_lost,
+	printf(_("  %zu× %s and %s: add utterances to \"%s\"\n"), pair->one_lost + pair->other_lost,
 	       pair->one, pair->other, poorer(pair));
 	for (size_t i = 0; i < EXAMPLES_MOST && pair->examples[i]; i++)
 		printf("       \"%s\"\n", pair->examples[i]);
@@ -153,23 +154,30 @@ static void print_pairs(const struct evaluation *evaluation)
 	       evaluation->pairs[often].one_lost + evaluation->pairs[often].other_lost > 1)
 		often++;
 	if (often)
-		puts("\nThese sound alike; more utterances would tell them apart:");
+		puts(_("\nThese sound alike; more utterances would tell them apart:"));
 	for (size_t i = 0; i < often; i++)
 		print_pair(&evaluation->pairs[i]);
 	if (count > often)
-		printf("%s%zu %spairs were mixed up less often; --json has them all\n",
-		       often ? "  " : "\n", count - often, often ? "more " : "");
+		printf(often ? words_count("  %zu more pair was mixed up less often; --json has "
+					   "them all\n",
+					   "  %zu more pairs were mixed up less often; --json has "
+					   "them all\n",
+					   count - often)
+			     : words_count("\n%zu pair was mixed up once; --json has it\n",
+					   "\n%zu pairs were mixed up once; --json has them all\n",
+					   count - often),
+		       count - often);
 }
 
 static void print_alarms(const struct evaluation *evaluation)
 {
 	if (evaluation->alarm_count)
-		puts("\nOffered out of turn; write more of this kind under suggest: ignore:");
+		puts(_("\nOffered out of turn; write more of this kind under suggest: ignore:"));
 	for (size_t i = 0; i < evaluation->alarm_count && i < ALARMS_SHOWN; i++)
 		printf("  \"%s\": %s\n", evaluation->alarms[i].text,
 		       evaluation->alarms[i].situation);
 	if (evaluation->alarm_count > ALARMS_SHOWN)
-		printf("  and %zu more; --json has them all\n",
+		printf(_("  and %zu more; --json has them all\n"),
 		       evaluation->alarm_count - ALARMS_SHOWN);
 }
 
@@ -178,18 +186,24 @@ static void print_report(const struct evaluation *evaluation)
 	size_t inside = evaluation->inside;
 
 	if (inside) {
-		printf("%zu utterances of situations\n", inside);
-		printf("  %5.1f %%  right at first (top 1)\n", percent(evaluation->first, inside));
-		printf("  %5.1f %%  right among three (top 3)\n",
+		printf(words_count("%zu utterance of situations\n",
+				   "%zu utterances of situations\n", inside),
+		       inside);
+		printf(_("  %5.1f %%  right at first (top 1)\n"),
+		       percent(evaluation->first, inside));
+		printf(_("  %5.1f %%  right among three (top 3)\n"),
 		       percent(evaluation->among, inside));
-		printf("  %5.1f %%  offered unasked", percent(evaluation->offered, inside));
 		if (evaluation->offered)
-			printf("; %.1f %% of these right",
+			printf(_("  %5.1f %%  offered unasked; %.1f %% of these right\n"),
+			       percent(evaluation->offered, inside),
 			       percent(evaluation->offered_right, evaluation->offered));
-		puts("");
+		else
+			printf(_("  %5.1f %%  offered unasked\n"), 0.0);
 	}
 	if (evaluation->outside)
-		printf("%zu utterances of none\n  %5.1f %%  offered all the same\n",
+		printf(words_count("%zu utterance of none\n  %5.1f %%  offered all the same\n",
+				   "%zu utterances of none\n  %5.1f %%  offered all the same\n",
+				   evaluation->outside),
 		       evaluation->outside, percent(evaluation->alarm_count, evaluation->outside));
 	print_pairs(evaluation);
 	print_alarms(evaluation);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/place.h"
@@ -28,37 +29,38 @@ static void add(struct buffer *out, const char *heading, const char *text)
 static void explain(struct buffer *out, size_t number)
 {
 	static const char *const steps[] = {
-		[ADVICE_ALL_STEPS] = "any line",
+		[ADVICE_ALL_STEPS] = N_("any line"),
 		[ADVICE_FEELINGS] =
-			"lines of the steps for feelings, those that another is `after`",
-		[ADVICE_FIX] = "lines of the steps that come `after` others",
+			N_("lines of the steps for feelings, those that another is `after`"),
+		[ADVICE_FIX] = N_("lines of the steps that come `after` others"),
 	};
 	const struct advice_rule *rule = advice_rule(number);
 	const char *name = advice_rule_name(number);
 	struct arena arena = {0};
 
 	buffer_format(out, "%s\n", name);
-	add(out, "told when",
+	add(out, _("told when"),
 	    arena_format(&arena,
-			 rule->how == ADVICE_OTHERWISE ? "a line or situation %s" : "a phrase %s",
-			 rule->told));
+			 rule->how == ADVICE_OTHERWISE ? _("a line or situation %s")
+						       : _("a phrase %s"),
+			 _(rule->told)));
 	if (rule->how != ADVICE_OTHERWISE)
-		add(out, "in", steps[rule->steps]);
-	add(out, "why", rule->why);
-	add(out, "source", rule->source);
-	add(out, "instead of", rule->before);
-	add(out, "better", rule->after);
-	add(out, "to switch it off",
-	    arena_format(&arena, "for a playbook: advice: {off: [%s]}", name));
-	buffer_format(out, "%*sfor a line:     - {say: \"...\", advice-off: [%s]}\n", INDENT, "",
-		      name);
+		add(out, C_("explain", "in"), _(steps[rule->steps]));
+	add(out, C_("explain", "why"), _(rule->why));
+	add(out, C_("explain", "source"), rule->source);
+	add(out, _("instead of"), rule->before);
+	add(out, C_("explain", "better"), rule->after);
+	add(out, _("to switch it off"),
+	    arena_format(&arena, _("for a playbook: advice: {off: [%s]}"), name));
+	buffer_format(out, "%*s", INDENT, "");
+	buffer_format(out, _("for a line:     - {say: \"...\", advice-off: [%s]}\n"), name);
 	arena_free(&arena);
 }
 
 static void list(struct buffer *out)
 {
 	for (size_t i = 0; i < ADVICE_RULE_COUNT; i++)
-		buffer_format(out, "%-21s %s\n", advice_rule_name(i), advice_rule(i)->mend);
+		buffer_format(out, "%-21s %s\n", advice_rule_name(i), _(advice_rule(i)->mend));
 }
 
 /* The rule that was perhaps meant; ADVICE_RULE_COUNT: none is near. */
@@ -83,11 +85,13 @@ static int refuse(const char *name)
 	struct arena arena = {0};
 	size_t near = nearest(name);
 
-	fprintf(stderr, "talktrack: no rule \"%s\"; ", text_clean(&arena, name, strlen(name)));
+	name = text_clean(&arena, name, strlen(name));
 	if (near < ADVICE_RULE_COUNT)
-		fprintf(stderr, "did you mean \"%s\"?\n", advice_rule_name(near));
+		fprintf(stderr, _("talktrack: no rule \"%s\"; did you mean \"%s\"?\n"), name,
+			advice_rule_name(near));
 	else
-		fputs("talktrack explain lists them\n", stderr);
+		fprintf(stderr, _("talktrack: no rule \"%s\"; talktrack explain lists them\n"),
+			name);
 	arena_free(&arena);
 	return EXIT_PROBLEMS;
 }
@@ -114,6 +118,6 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command explain_command = {
 	.name = "explain",
 	.usage = "[RULE]",
-	.summary = "say why a rule of wording advice is one, and where it comes from",
+	.summary = N_("say why a rule of wording advice is one, and where it comes from"),
 	.run = run,
 };

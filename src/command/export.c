@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/words.h"
 #include "call/event.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -55,8 +56,8 @@ static int export_run(const struct command *command, int argc, char **argv)
 		redact = true;
 	}
 	if (!redact) {
-		fputs("talktrack: export wants --redact; the journal as it is can be copied file "
-		      "by file\n",
+		fputs(_("talktrack: export wants --redact; the journal as it is can be copied file "
+			"by file\n"),
 		      stderr);
 		return command_usage(command);
 	}
@@ -69,7 +70,7 @@ static int export_run(const struct command *command, int argc, char **argv)
 	if (written && fflush(stdout) != 0)
 		output.error = errno;
 	if (output.error != 0)
-		fprintf(stderr, "talktrack: cannot write the journal: %s\n",
+		fprintf(stderr, _("talktrack: cannot write the journal: %s\n"),
 			strerror(output.error));
 	int status = journals.errors > 0 || output.error != 0 ? EXIT_PROBLEMS : EXIT_FINE;
 	redact_free(&output.redaction);
@@ -82,6 +83,6 @@ static int export_run(const struct command *command, int argc, char **argv)
 const struct command export_command = {
 	.name = "export",
 	.usage = "--redact [JOURNAL...]",
-	.summary = "print the journal with the customers' words and names taken out",
+	.summary = N_("print the journal with the customers' words and names taken out"),
 	.run = export_run,
 };

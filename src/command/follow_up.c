@@ -1,5 +1,6 @@
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/phrase.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -40,7 +41,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 
 	while ((option = getopt_long(argc, argv, "l:p:", longs, NULL)) != -1)
 		switch (option) {
-		case 'l': options->language = optarg; break;
+		case 'l': place_words(options->language = optarg); break;
 		case 'p': options->named = optarg; break;
 		case 'V': options->voice = true; break;
 		case 'M': options->message = true; break;
@@ -87,7 +88,7 @@ static void tell_unfilled(struct arena *arena, const struct phrase *phrase)
 					     names ? ", " : "", (int)phrase->spans[i].length,
 					     phrase->text + phrase->spans[i].start);
 	if (names)
-		fprintf(stderr, "talktrack: not filled in: %s\n", names);
+		fprintf(stderr, _("talktrack: not filled in: %s\n"), names);
 }
 
 /* One text, or all of them. False: there are none. */
@@ -131,7 +132,7 @@ static int follow_up(const struct options *options, const struct call *call)
 	struct buffer out = {0};
 
 	if (!playbook) {
-		fprintf(stderr, "talktrack: the playbook of this call is no longer here\n");
+		fprintf(stderr, _("talktrack: the playbook of this call is no longer here\n"));
 		return EXIT_PROBLEMS;
 	}
 	for (int message = 0; message < 2; message++) {
@@ -148,7 +149,7 @@ static int follow_up(const struct options *options, const struct call *call)
 			buffer_format(&out, "%s%s:\n", message ? "\n" : "", name);
 		if (!put_texts(options, call, &texts, &out)) {
 			fprintf(stderr,
-				"talktrack: the playbook \"%s\" has no '%s' under 'follow-up'\n",
+				_("talktrack: the playbook \"%s\" has no '%s' under 'follow-up'\n"),
 				playbook->name, name);
 			good = false;
 		}
@@ -168,11 +169,12 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!read_options(argc, argv, &options))
 		return command_usage(command);
 	if (!place_locale()) {
-		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-				"package\n");
+		fprintf(stderr,
+			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
+			  "package\n"));
 		return EXIT_PROBLEMS;
 	}
-	config_open_and_tell(&config);
+	config_open_and_tell(&config, options.language);
 	if (recall_open(&recall, &config, optind < argc ? argv[optind] : NULL, options.language,
 			options.named)) {
 		fill(&recall.call, "agent", config.agent);
@@ -186,6 +188,6 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command follow_up_command = {
 	.name = "follow-up",
 	.usage = "[--voice] [--message] [--all] [-l LANGUAGE] [-p FILE|FOLDER] [CALL]",
-	.summary = "words for after a call: a voice note to read, a message to send",
+	.summary = N_("words for after a call: a voice note to read, a message to send"),
 	.run = run,
 };

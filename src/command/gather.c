@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "command/place.h"
 #include "playbook/folder.h"
 #include "playbook/load.h"
@@ -28,6 +29,8 @@ bool gather_option(struct gather *gather, int argc, char **argv, int *at)
 	if (value == NULL || *at + 1 >= argc)
 		return false;
 	*value = argv[++*at];
+	if (value == &gather->language)
+		place_words(gather->language);
 	return true;
 }
 
@@ -170,7 +173,7 @@ static void read_folder(struct gather *gather, const char *path, int depth)
 
 	if (!folder_list(&gather->arena, path, FOLDER_PLAYBOOKS, &names, &count)) {
 		problem_add(&gather->problems, PROBLEM_ERROR, place,
-			    "this folder cannot be read: %s", strerror(errno));
+			    _("this folder cannot be read: %s"), strerror(errno));
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -180,8 +183,9 @@ static void read_folder(struct gather *gather, const char *path, int depth)
 			read_folder(gather, folder_join(&gather->arena, path, names[i]), depth - 1);
 	}
 	if (depth > 0 && gather->files == before)
-		problem_add(&gather->problems, PROBLEM_ERROR, place, "there are no playbooks here")
-			->mend = "a playbook's file name ends in .yaml";
+		problem_add(&gather->problems, PROBLEM_ERROR, place,
+			    _("there are no playbooks here"))
+			->mend = _("a playbook's file name ends in .yaml");
 }
 
 static void take_problems(struct gather *gather)

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/config.h"
 #include "command/feed.h"
 #include "command/place.h"
@@ -45,14 +46,14 @@ static bool run(struct handover *handover, const char *const *arguments, const c
 	int status = feed(arguments, text, HANDOVER_SECONDS, handover->watch, said);
 
 	if (status == 0)
-		say(handover, "sent to %s", where);
+		say(handover, _("sent to %s"), where);
 	else if (status == FEED_TOO_SLOW)
-		say(handover, "not sent: %s was not done after %d seconds and was ended", name,
+		say(handover, _("not sent: %s was not done after %d seconds and was ended"), name,
 		    HANDOVER_SECONDS);
 	else if (status == FEED_NO_CHILD)
-		say(handover, "not sent: %s could not be started", name);
+		say(handover, _("not sent: %s could not be started"), name);
 	else
-		say(handover, "not sent: %s ended with status %d%s%s", name, status,
+		say(handover, _("not sent: %s ended with status %d%s%s"), name, status,
 		    *said ? ": " : "", said);
 	return status == 0;
 }
@@ -72,19 +73,20 @@ bool handover_copy(struct handover *handover, const char *text)
 
 	if (handover->config->copy.command)
 		return run_command(handover, handover->config->copy.command, text, "copy.command",
-				   "the clipboard, by copy.command");
-	if (within && *within && run(handover, tmux, text, "tmux", "the clipboard, by tmux"))
+				   _("the clipboard, by copy.command"));
+	if (within && *within && run(handover, tmux, text, "tmux", _("the clipboard, by tmux")))
 		return true;
 	if (!handover->screen) {
 		say(handover,
-		    "not sent: there is no clipboard that is known here; set copy.command");
+		    _("not sent: there is no clipboard that is known here; set copy.command"));
 		return false;
 	}
 	if (!screen_copy(handover->screen, text)) {
-		say(handover, "not sent: the text is too long for the terminal; set copy.command");
+		say(handover,
+		    _("not sent: the text is too long for the terminal; set copy.command"));
 		return false;
 	}
-	say(handover, "sent to the clipboard, by the terminal");
+	say(handover, _("sent to the clipboard, by the terminal"));
 	return true;
 }
 
@@ -93,7 +95,7 @@ bool handover_send(struct handover *handover, const char *text)
 	if (handover->config->wrap_up.command)
 		return run_command(handover, handover->config->wrap_up.command, text,
 				   "wrap-up.command", "wrap-up.command");
-	say(handover, "not sent: there is no wrap-up.command in the configuration");
+	say(handover, _("not sent: there is no wrap-up.command in the configuration"));
 	return false;
 }
 
@@ -124,10 +126,10 @@ bool handover_save(struct handover *handover, const char *text, const char *path
 		good = close(file) == 0 && good;
 	}
 	if (good)
-		say(handover, "saved as \"%s\"", place);
+		say(handover, _("saved as \"%s\""), place);
 	else
-		say(handover, "not saved as \"%s\": %s", path,
-		    place ? strerror(errno) : "there is no home folder");
+		say(handover, _("not saved as \"%s\": %s"), path,
+		    place ? strerror(errno) : _("there is no home folder"));
 	arena_free(&scratch);
 	return good;
 }

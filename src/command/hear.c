@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/words.h"
 #include "command/clock.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -60,10 +61,11 @@ static void connect_coach(struct hear *hear)
 	hear->looked = clock_ticks();
 	hear->connected = client_open(&hear->client, hear->folder, hear->socket);
 	if (!hear->connected && !hear->told)
-		fputs("talktrack: no coach is running: start one with talktrack; waiting for it\n",
+		fputs(_("talktrack: no coach is running: start one with talktrack; waiting for "
+			"it\n"),
 		      stderr);
 	if (hear->connected && hear->told)
-		fputs("talktrack: a coach is there\n", stderr);
+		fputs(_("talktrack: a coach is there\n"), stderr);
 	hear->told = !hear->connected;
 }
 
@@ -72,7 +74,7 @@ static void print_replies(struct hear *hear, int timeout)
 	const char *reply;
 
 	while ((reply = client_receive(&hear->client, timeout)))
-		fprintf(stderr, "talktrack: the coach says: %s\n", reply);
+		fprintf(stderr, _("talktrack: the coach says: %s\n"), reply);
 }
 
 /* A coach that went is looked for again at once: it may only have been started anew. */
@@ -149,7 +151,7 @@ static int finish(struct hear *hear, bool read_all)
 	int status = read_all ? EXIT_FINE : EXIT_PROBLEMS;
 
 	if (!read_all)
-		fprintf(stderr, "talktrack: cannot read on: %s\n", strerror(errno));
+		fprintf(stderr, _("talktrack: cannot read on: %s\n"), strerror(errno));
 	transcript_end(&hear->transcript);
 	pass_on(hear);
 	if (hear->connected) {
@@ -159,10 +161,16 @@ static int finish(struct hear *hear, bool read_all)
 	for (const char *line = hear->lines.text; line && (line = strchr(line, '\n')); line++)
 		hear->let_go++;
 	if (hear->transcript.passed_over > 0)
-		fprintf(stderr, "talktrack: passed over %zu pieces that are no transcript\n",
+		fprintf(stderr,
+			words_count("talktrack: passed over %zu piece that is no transcript\n",
+				    "talktrack: passed over %zu pieces that are no transcript\n",
+				    hear->transcript.passed_over),
 			hear->transcript.passed_over);
 	if (hear->let_go > 0) {
-		fprintf(stderr, "talktrack: %zu lines reached no coach\n", hear->let_go);
+		fprintf(stderr,
+			words_count("talktrack: %zu line reached no coach\n",
+				    "talktrack: %zu lines reached no coach\n", hear->let_go),
+			hear->let_go);
 		status = EXIT_PROBLEMS;
 	}
 	if (hear->connected)
@@ -214,7 +222,7 @@ static int hear_run(const struct command *command, int argc, char **argv)
 		return command_usage(command);
 	path = optind < argc && strcmp(argv[optind], "-") != 0 ? argv[optind] : NULL;
 	if (path && (file = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
-		fprintf(stderr, "talktrack: cannot read \"%s\": %s\n", path, strerror(errno));
+		fprintf(stderr, _("talktrack: cannot read \"%s\": %s\n"), path, strerror(errno));
 		return EXIT_PROBLEMS;
 	}
 	place_locale();
@@ -231,6 +239,6 @@ static int hear_run(const struct command *command, int argc, char **argv)
 const struct command hear_command = {
 	.name = "hear",
 	.usage = "[--speaker customer|agent] [--format auto|plain|json] [FILE]",
-	.summary = "pass what a transcriber prints on to a running coach",
+	.summary = N_("pass what a transcriber prints on to a running coach"),
 	.run = hear_run,
 };

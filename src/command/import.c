@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/file.h"
@@ -78,7 +79,7 @@ static bool read_options(struct arena *arena, struct options *options, int argc,
 		case 'k': good = read_columns(arena, options, optarg); break;
 		case 'd': good = read_delimiter(options, optarg); break;
 		case 't': options->title = optarg; break;
-		case 'l': options->language = optarg; break;
+		case 'l': place_words(options->language = optarg); break;
 		case 'o': options->output = optarg; break;
 		default: good = false; break;
 		}
@@ -135,9 +136,10 @@ static void tell_delimiter(const struct options *options, const char *text)
 	if (options->csv == NULL || options->delimiter != ',')
 		return;
 	if (other != NULL)
-		fputs("talktrack: there are tabs between the columns: --delimiter tab\n", stderr);
+		fputs(_("talktrack: there are tabs between the columns: --delimiter tab\n"),
+		      stderr);
 	else if (memchr(text, ';', line) != NULL && memchr(text, ',', line) == NULL)
-		fputs("talktrack: there are semicolons between the columns: --delimiter ';'\n",
+		fputs(_("talktrack: there are semicolons between the columns: --delimiter ';'\n"),
 		      stderr);
 }
 
@@ -146,14 +148,21 @@ static void tell_success(const struct import *import, const struct options *opti
 	struct arena arena = {0};
 	size_t situations = import->playbook.situation_count;
 
-	fprintf(stderr, "%zu situation%s, %zu line%s, %zu note%s\n", situations,
-		situations == 1 ? "" : "s", import->lines, import->lines == 1 ? "" : "s",
-		import->note_count, import->note_count == 1 ? "" : "s");
+	const char *slots = NULL;
+
+	fprintf(stderr, words_count("%zu situation", "%zu situations", situations), situations);
+	fputs(", ", stderr);
+	fprintf(stderr, words_count("%zu line", "%zu lines", import->lines), import->lines);
+	fputs(", ", stderr);
+	fprintf(stderr, words_count("%zu note\n", "%zu notes\n", import->note_count),
+		import->note_count);
 	for (size_t i = 0; i < import->playbook.slot_count; i++)
-		fprintf(stderr, "%s <%s>%s", i == 0 ? "slots:" : ",", import->playbook.slots[i].id,
-			i + 1 == import->playbook.slot_count ? "\n" : "");
+		slots = arena_format(&arena, "%s%s<%s>", slots ? slots : "", slots ? ", " : "",
+				     import->playbook.slots[i].id);
+	if (slots)
+		fprintf(stderr, _("slots: %s\n"), slots);
 	if (options->output != NULL)
-		fprintf(stderr, "next: talktrack check %s\n", clean(&arena, options->output));
+		fprintf(stderr, _("next: talktrack check %s\n"), clean(&arena, options->output));
 	arena_free(&arena);
 }
 
@@ -170,12 +179,12 @@ static int write_output(const struct options *options, const struct buffer *yaml
 		result = FILE_FAILED;
 	if (result == FILE_CHANGED)
 		fprintf(stderr,
-			"talktrack: \"%s\" is there already and stays as it is; "
-			"choose another name\n",
+			_("talktrack: \"%s\" is there already and stays as it is; "
+			  "choose another name\n"),
 			clean(&arena, options->output));
 	else if (result == FILE_FAILED)
-		fprintf(stderr, "talktrack: \"%s\" cannot be written: %s\n",
-			options->output ? clean(&arena, options->output) : "standard output",
+		fprintf(stderr, _("talktrack: \"%s\" cannot be written: %s\n"),
+			options->output ? clean(&arena, options->output) : _("standard output"),
 			strerror(errno));
 	arena_free(&arena);
 	return result == FILE_DONE ? EXIT_FINE : EXIT_PROBLEMS;
@@ -191,8 +200,8 @@ static bool is_accepted(struct arena *arena, const struct options *options,
 	bool good = false;
 
 	if (yaml->length > YAML_BYTES)
-		fputs("talktrack: this would be a playbook of more than 1 MiB; import it in "
-		      "parts\n",
+		fputs(_("talktrack: this would be a playbook of more than 1 MiB; import it in "
+			"parts\n"),
 		      stderr);
 	else
 		good = load_text(arena, name, yaml->text, yaml->length, NULL, &problems) != NULL;
@@ -214,8 +223,8 @@ static int import_export(struct arena *arena, const struct options *options)
 	const char *text = file_read(arena, file, IMPORT_BYTES, &length);
 
 	if (text == NULL) {
-		fprintf(stderr, "talktrack: \"%s\" cannot be read: %s\n", clean(arena, file),
-			errno == EFBIG ? "it is larger than 16 MiB" : strerror(errno));
+		fprintf(stderr, _("talktrack: \"%s\" cannot be read: %s\n"), clean(arena, file),
+			errno == EFBIG ? _("it is larger than 16 MiB") : strerror(errno));
 		return EXIT_PROBLEMS;
 	}
 	if (title == NULL)
@@ -263,6 +272,6 @@ const struct command import_command = {
 	.usage = "--csv FILE [--columns situation=COLUMN,line=COLUMN,...] [--delimiter SIGN]\n"
 		 "       talktrack import --zendesk FILE\n"
 		 "       both: [-o FILE] [--title TITLE] [-l LANGUAGE]",
-	.summary = "make a playbook of a CSV file or of Zendesk's macros",
+	.summary = N_("make a playbook of a CSV file or of Zendesk's macros"),
 	.run = run,
 };

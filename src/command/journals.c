@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/place.h"
 #include "journal/journal.h"
 
@@ -36,7 +37,8 @@ static void tell(struct journals *journals, const struct problem_list *problems)
 		if (journals->told < JOURNALS_TOLD_MOST)
 			problem_show(&problems->items[i], PROBLEM_HUMAN, &out);
 		else if (journals->told == JOURNALS_TOLD_MOST)
-			buffer_text(&out, "talktrack: there are more lines and files like these\n");
+			buffer_text(&out,
+				    _("talktrack: there are more lines and files like these\n"));
 	}
 	journals->errors += problems->errors;
 	if (out.length > 0)
@@ -85,7 +87,7 @@ static void add_path(struct journals *journals, const char *path)
 	struct stat status;
 	if (stat(path, &status) != 0)
 		tell_one(journals, path,
-			 arena_format(&journals->arena, "cannot read \"%s\": %s", path,
+			 arena_format(&journals->arena, _("cannot read \"%s\": %s"), path,
 				      strerror(errno)));
 	else
 		add_file(journals, path, &status);
@@ -110,7 +112,8 @@ static void add_argument(struct journals *journals, const char *path, bool neede
 		add_path(journals, files[i]);
 	if (count == 0 && needed)
 		tell_one(journals, path,
-			 "no journal in this folder: a journal's files are named YYYY-MM-DD.jsonl");
+			 _("no journal in this folder: a journal's files are named "
+			   "YYYY-MM-DD.jsonl"));
 }
 
 static int by_identity(const void *left, const void *right)
@@ -180,7 +183,7 @@ static void show_progress(const struct passing *passing)
 		return;
 	journals->shown = now;
 	char line[PROGRESS_COLUMNS + 1];
-	snprintf(line, sizeof(line), "reading file %zu of %zu, %.1f million events",
+	snprintf(line, sizeof(line), _("reading file %zu of %zu, %.1f million events"),
 		 passing->file + 1, journals->count, (double)journals->events / 1e6);
 	fprintf(stderr, "\r%-*s", PROGRESS_COLUMNS, line);
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -24,7 +25,7 @@ static void add(struct labelled *labelled, struct arena *arena, const char *line
 	}
 	if (!tab || !*item.label || !*item.text) {
 		if ((*wrong)++ < LINES_TOLD)
-			fprintf(stderr, "talktrack: %s:%d: not a label, a tab and a text\n",
+			fprintf(stderr, _("talktrack: %s:%d: not a label, a tab and a text\n"),
 				text_clean(arena, labelled->file, strlen(labelled->file)), number);
 		return;
 	}
@@ -50,10 +51,10 @@ bool labelled_read(struct labelled *labelled, struct arena *arena, const char *f
 	}
 	failed = !in || ferror(in);
 	if (failed)
-		fprintf(stderr, "talktrack: \"%s\" cannot be read: %s\n",
+		fprintf(stderr, _("talktrack: \"%s\" cannot be read: %s\n"),
 			text_clean(arena, file, strlen(file)), strerror(errno));
 	if (wrong > LINES_TOLD)
-		fprintf(stderr, "talktrack: and %d more such lines\n", wrong - LINES_TOLD);
+		fprintf(stderr, _("talktrack: and %d more such lines\n"), wrong - LINES_TOLD);
 	if (in)
 		fclose(in);
 	free(line);

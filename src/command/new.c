@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/file.h"
@@ -174,7 +175,7 @@ static void say_failure(const char *path)
 	struct arena arena = {0};
 	int error = errno;
 
-	fprintf(stderr, "talktrack: \"%s\" cannot be written: %s\n",
+	fprintf(stderr, _("talktrack: \"%s\" cannot be written: %s\n"),
 		text_clean(&arena, path, strlen(path)), strerror(error));
 	arena_free(&arena);
 }
@@ -215,14 +216,14 @@ static int write_playbook_file(struct beginning *new, const struct buffer *text)
 		say_failure(new->path);
 	else if (result == FILE_CHANGED)
 		fprintf(stderr,
-			"talktrack: \"%s\" is there already; talktrack edit %s changes it\n", shown,
-			new->name);
+			_("talktrack: \"%s\" is there already; talktrack edit %s changes it\n"),
+			shown, new->name);
 	if (result != FILE_DONE)
 		return EXIT_PROBLEMS;
 	write_schema(new);
-	printf("wrote %s\n"
-	       "next: talktrack edit %s%s   change its words; they are checked\n"
-	       "      talktrack show %s%s   see it as an agent does\n",
+	printf(_("wrote %s\n"
+		 "next: talktrack edit %s%s   change its words; they are checked\n"
+		 "      talktrack show %s%s   see it as an agent does\n"),
 	       shown, new->name, new->option, new->name, new->option);
 	return EXIT_FINE;
 }
@@ -262,8 +263,8 @@ static int begin(struct beginning *new)
 
 	if (there != NULL) {
 		fprintf(stderr,
-			"talktrack: there is a playbook \"%s\" already, %s; "
-			"talktrack edit %s changes it\n",
+			_("talktrack: there is a playbook \"%s\" already, %s; "
+			  "talktrack edit %s changes it\n"),
 			new->name, text_clean(arena, there, strlen(there)), new->name);
 		return EXIT_PROBLEMS;
 	}
@@ -291,8 +292,8 @@ static int begin_in(struct beginning *new, const char *asked)
 	new->option = asked == NULL ? "" : arena_format(arena, " -l %s", asked);
 	new->own = place_own(arena);
 	if (new->own == NULL) {
-		fputs("talktrack: neither $XDG_CONFIG_HOME nor $HOME says where your playbooks "
-		      "are\n",
+		fputs(_("talktrack: neither $XDG_CONFIG_HOME nor $HOME says where your playbooks "
+			"are\n"),
 		      stderr);
 		return EXIT_PROBLEMS;
 	}
@@ -312,14 +313,14 @@ static int run(const struct command *command, int argc, char **argv)
 	place_locale();
 	optind = 1;
 	while ((option = getopt_long(argc, argv, "l:", names, NULL)) == 'l')
-		language = optarg;
+		place_words(language = optarg);
 	if (option != -1 || optind != argc - 1)
 		return command_usage(command);
 	new.name = argv[optind];
 	if (!file_is_name(new.name)) {
-		fputs("talktrack: a playbook's name is made of small letters a to z, digits and "
-		      "'-', "
-		      "at most 48\n",
+		fputs(_("talktrack: a playbook's name is made of small letters a to z, digits and "
+			"'-', "
+			"at most 48\n"),
 		      stderr);
 		return EXIT_USAGE;
 	}
@@ -332,6 +333,6 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command new_command = {
 	.name = "new",
 	.usage = "NAME [-l LANGUAGE]",
-	.summary = "begin a playbook of your own, with notes that teach the format",
+	.summary = N_("begin a playbook of your own, with notes that teach the format"),
 	.run = run,
 };

@@ -1,6 +1,7 @@
 #include "command/recall.h"
 
 #include "base/problem.h"
+#include "base/words.h"
 #include "command/config.h"
 #include "command/show.h"
 #include "journal/journal.h"
@@ -60,13 +61,13 @@ static size_t find_file(struct search *search, const char *const *files, size_t 
 static void tell(const struct search *search, const char *folder)
 {
 	if (search->found > 1)
-		fprintf(stderr, "talktrack: %zu calls begin with \"%s\": give more of the id\n",
+		fprintf(stderr, _("talktrack: %zu calls begin with \"%s\": give more of the id\n"),
 			search->found, search->prefix);
 	else if (search->prefix)
-		fprintf(stderr, "talktrack: no call begins with \"%s\" in %s\n", search->prefix,
+		fprintf(stderr, _("talktrack: no call begins with \"%s\" in %s\n"), search->prefix,
 			folder);
 	else
-		fprintf(stderr, "talktrack: no call in %s yet\n", folder);
+		fprintf(stderr, _("talktrack: no call in %s yet\n"), folder);
 }
 
 static void fold(struct recall *recall, const struct search *search, const char *const *files,
@@ -93,7 +94,7 @@ bool recall_open(struct recall *recall, const struct config *config, const char 
 	count = folder ? journal_files(&recall->arena, folder, 0, &files) : 0;
 	file = find_file(&search, files, count, &problems);
 	if (search.found == 0 || (prefix && search.found > 1)) {
-		tell(&search, folder ? folder : "the journal");
+		tell(&search, folder ? folder : _("the journal"));
 		return false;
 	}
 	recall->library_open = true;

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/journals.h"
@@ -66,8 +67,8 @@ static bool read_bound(struct options *options, const char *text, bool since)
 	bool good = read_day(text, &day, since ? options->since : options->until);
 	if (!good)
 		fprintf(stderr,
-			"talktrack: \"%s\" is no day: write it as 2026-11-30, or as 7d for seven "
-			"days ago\n",
+			_("talktrack: \"%s\" is no day: write it as 2026-11-30, or as 7d for seven "
+			  "days ago\n"),
 			text);
 	else if (since)
 		options->from = midnight(day, 0, next);
@@ -86,7 +87,7 @@ static bool read_table(struct options *options, const char *text)
 		return true;
 	}
 	fprintf(stderr,
-		"talktrack: cannot report by \"%s\": by situation, line, step, day or agent\n",
+		_("talktrack: cannot report by \"%s\": by situation, line, step, day or agent\n"),
 		text);
 	return false;
 }
@@ -181,7 +182,7 @@ static int report_run(const struct command *command, int argc, char **argv)
 	print(&options, &figures, journals.count, now);
 	int status = journals.errors > 0 ? EXIT_PROBLEMS : EXIT_FINE;
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "talktrack: cannot write the report: %s\n", strerror(errno));
+		fprintf(stderr, _("talktrack: cannot write the report: %s\n"), strerror(errno));
 		status = EXIT_PROBLEMS;
 	}
 	figures_free(&figures);
@@ -193,6 +194,6 @@ const struct command report_command = {
 	.name = "report",
 	.usage = "[--since DAY] [--until DAY] [--by situation|line|step|day|agent]\n"
 		 "       [--json|--csv|--html] [JOURNAL...]",
-	.summary = "what happened in the calls of a journal: counts, and how sure they are",
+	.summary = N_("what happened in the calls of a journal: counts, and how sure they are"),
 	.run = report_run,
 };

@@ -1,4 +1,6 @@
 #include "command/clock.h"
+#include "base/buffer.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/desk.h"
@@ -63,12 +65,12 @@ static void stand(struct desk *run)
 	run->coach.view.standing = run->shelf.trouble;
 	if (!run->shelf.trouble && run->config.problems.count > 0)
 		run->coach.view.standing =
-			arena_format(&run->frame, "passed over: config.yaml:%d: %s",
+			arena_format(&run->frame, _("passed over: config.yaml:%d: %s"),
 				     run->config.problems.items[0].place.line,
 				     run->config.problems.items[0].message);
 	if (run->journal.waiting_count > 0)
 		run->coach.view.standing =
-			arena_format(&run->frame, "not yet written to the journal: %zu (%s)",
+			arena_format(&run->frame, _("not yet written to the journal: %zu (%s)"),
 				     run->journal.waiting_count, run->journal.message);
 }
 
@@ -93,9 +95,12 @@ static void forget(struct desk *run)
 		journal_forget(run->journal.folder, run->config.journal.keep, clock_now());
 
 	if (forgotten.kept > 0)
-		view_notice(&run->coach.view,
-			    "%zu old days of the journal stay, for promises that are open",
-			    forgotten.kept);
+		view_notice(
+			&run->coach.view,
+			words_count("%zu old day of the journal stays, for a promise that is open",
+				    "%zu old days of the journal stay, for promises that are open",
+				    forgotten.kept),
+			forgotten.kept);
 }
 
 /* A call that was resumed goes on in its own language. */
@@ -202,7 +207,7 @@ static void listen_to_others(struct desk *run)
 	const char *trouble = remote_open(&run->remote, &run->coach, place_link(&arena));
 
 	if (trouble)
-		view_notice(&run->coach.view, "other programs cannot reach this coach: %s",
+		view_notice(&run->coach.view, _("other programs cannot reach this coach: %s"),
 			    trouble);
 	run->watch.link = remote_descriptor(&run->remote);
 	arena_free(&arena);
@@ -271,7 +276,10 @@ static void stop(struct desk *run)
 	watch_close(&run->watch);
 	screen_close(&run->screen);
 	if (!journal_retry(&run->journal))
-		fprintf(stderr, "talktrack: %zu events could not be written to %s: %s\n",
+		fprintf(stderr,
+			words_count("talktrack: %zu event could not be written to %s: %s\n",
+				    "talktrack: %zu events could not be written to %s: %s\n",
+				    run->journal.waiting_count),
 			run->journal.waiting_count, run->journal.folder, run->journal.message);
 	coach_close(&run->coach);
 	/* a model in the making needs its library: all is written and given back, so that nothing
@@ -291,7 +299,7 @@ static int run_library(struct desk *run, const struct theme *theme, bool colours
 	trouble = start(run, theme, colours);
 	if (trouble) {
 		fprintf(stderr,
-			"talktrack: %s, so here is the text (talktrack show prints it too)\n",
+			_("talktrack: %s, so here is the text (talktrack show prints it too)\n"),
 			trouble);
 		library_load_all(run->shelf.library);
 		show_library(run->shelf.library, NULL, stdout);
@@ -316,7 +324,7 @@ static int run_options(const struct command *command, int argc, char **argv, con
 
 	while ((option = getopt(argc, argv, "l:p:t:")) != -1)
 		switch (option) {
-		case 'l': *language = optarg; break;
+		case 'l': place_words(*language = optarg); break;
 		case 'p': *named = optarg; break;
 		case 't': *theme = optarg; break;
 		default: return command_usage(command);
@@ -329,15 +337,16 @@ static int run_options(const struct command *command, int argc, char **argv, con
 static const struct theme *choose_theme(const char *asked, const char *configured, bool colours)
 {
 	const char *name = asked ? asked : colours ? configured : NULL;
+	struct buffer names = {0};
 
 	if (!name)
 		return colours ? theme_at(0) : theme_find("mono");
 	if (theme_find(name))
 		return theme_find(name);
-	fprintf(stderr, "talktrack: no theme \"%s\"; there are", name);
 	for (size_t i = 0; theme_at(i); i++)
-		fprintf(stderr, " %s", theme_at(i)->name);
-	fputc('\n', stderr);
+		buffer_format(&names, "%s%s", i ? ", " : "", theme_at(i)->name);
+	fprintf(stderr, _("talktrack: no theme \"%s\"; there are: %s\n"), name, names.text);
+	buffer_free(&names);
 	return NULL;
 }
 
@@ -366,11 +375,12 @@ static int run_run(const struct command *command, int argc, char **argv)
 	if (status != EXIT_FINE)
 		return status;
 	if (!place_locale()) {
-		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-				"package\n");
+		fprintf(stderr,
+			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
+			  "package\n"));
 		return EXIT_PROBLEMS;
 	}
-	config_open_and_tell(&run.config);
+	config_open_and_tell(&run.config, language);
 	status = run_configured(&run, language, named, theme);
 	config_close(&run.config);
 	return status;
@@ -379,6 +389,6 @@ static int run_run(const struct command *command, int argc, char **argv)
 const struct command run_command = {
 	.name = "run",
 	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [-t THEME]",
-	.summary = "open the coach (what talktrack does without a command)",
+	.summary = N_("open the coach (what talktrack does without a command)"),
 	.run = run_run,
 };

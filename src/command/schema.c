@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/buffer.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "playbook/json_schema.h"
@@ -24,6 +25,6 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command schema_command = {
 	.name = "schema",
 	.usage = "",
-	.summary = "print the playbook format as a JSON Schema, for editors",
+	.summary = N_("print the playbook format as a JSON Schema, for editors"),
 	.run = run,
 };

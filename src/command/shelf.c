@@ -1,5 +1,6 @@
 #include "command/shelf.h"
 
+#include "base/words.h"
 #include "call/call.h"
 #include "command/place.h"
 #include "command/show.h"
@@ -79,7 +80,8 @@ void shelf_watch(const struct shelf *shelf, struct watch *watch)
 	arena_free(&arena);
 }
 
-void shelf_tell(struct shelf *shelf)
+/* stays: what is wrong is not used, but what it was before is. */
+static void tell(struct shelf *shelf, bool stays)
 {
 	const struct problem_list *problems = &shelf->library->problems;
 
@@ -89,9 +91,12 @@ void shelf_tell(struct shelf *shelf)
 		const char *file = strrchr(problem->place.file, '/');
 
 		if (problem->severity == PROBLEM_ERROR)
-			shelf->trouble = arena_format(&shelf->arena, "not used: %s:%d: %s",
-						      file ? file + 1 : problem->place.file,
-						      problem->place.line, problem->message);
+			shelf->trouble =
+				arena_format(&shelf->arena,
+					     stays ? _("the last good version stays: %s:%d: %s")
+						   : _("not used: %s:%d: %s"),
+					     file ? file + 1 : problem->place.file,
+					     problem->place.line, problem->message);
 	}
 }
 
@@ -150,6 +155,11 @@ static void adopt(struct shelf *shelf, struct coach *coach, struct library *fres
 	library_release(before);
 }
 
+void shelf_tell(struct shelf *shelf)
+{
+	tell(shelf, false);
+}
+
 void shelf_refresh(struct shelf *shelf, struct coach *coach)
 {
 	struct library *fresh = new_library();
@@ -158,7 +168,7 @@ void shelf_refresh(struct shelf *shelf, struct coach *coach)
 	size_t borrowed;
 
 	if (!place_library(fresh, shelf->language, shelf->named)) {
-		view_notice(&coach->view, "the playbooks are gone; the last good ones stay");
+		view_notice(&coach->view, _("the playbooks are gone; the last good ones stay"));
 		library_release(fresh);
 		return;
 	}
@@ -171,7 +181,7 @@ void shelf_refresh(struct shelf *shelf, struct coach *coach)
 		if (open)
 			shelf->waiting = keep_lines_said(&coach->call, fresh);
 		adopt(shelf, coach, fresh);
-		view_notice(&coach->view, "the playbooks were read anew");
+		view_notice(&coach->view, _("the playbooks were read anew"));
 		fresh = NULL;
 	}
 	arena_reset(&shelf->arena);
@@ -179,17 +189,14 @@ void shelf_refresh(struct shelf *shelf, struct coach *coach)
 		struct library *current = shelf->library;
 
 		shelf->library = fresh;
-		shelf_tell(shelf);
+		tell(shelf, borrowed > 0);
 		shelf->library = current;
 		library_release(fresh);
 	} else {
-		shelf_tell(shelf);
+		tell(shelf, borrowed > 0);
 	}
-	if (borrowed > 0 && shelf->trouble)
-		shelf->trouble = arena_format(&shelf->arena, "the last good version stays: %s",
-					      shelf->trouble + strlen("not used: "));
-	else if (shelf->waiting && structure && !shelf->trouble)
-		shelf->trouble = "new situations or steps wait for the end of the call";
+	if (shelf->waiting && structure && !shelf->trouble)
+		shelf->trouble = _("new situations or steps wait for the end of the call");
 	if (shelf->trouble)
 		*coach->view.notice = '\0';
 }
@@ -256,9 +263,9 @@ bool shelf_switch(struct shelf *shelf, struct coach *coach, const char *language
 		coach->view.gloss = shelf->own;
 	} else {
 		if (wanted)
-			view_notice(&coach->view, "no playbooks in \"%s\"", wanted);
+			view_notice(&coach->view, _("no playbooks in \"%s\""), wanted);
 		else
-			view_notice(&coach->view, "there is no other language");
+			view_notice(&coach->view, _("there is no other language"));
 	}
 	arena_free(&scratch);
 	return library != NULL;

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/phrase.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -23,7 +24,7 @@ bool show_open(struct library *library, const char *language, const char *named)
 
 	if (!found && show_problems(library) == 0)
 		fprintf(stderr,
-			"talktrack: no playbooks found; -p names a file or a folder of them\n");
+			_("talktrack: no playbooks found; -p names a file or a folder of them\n"));
 	return found;
 }
 
@@ -37,6 +38,15 @@ size_t show_problems(const struct library *library)
 		fputs(out.text, stderr);
 	buffer_free(&out);
 	return library->problems.errors;
+}
+
+/* "  do  ", "  not ": the word before what to do or not to say, as wide as its fellow. */
+static const char *label(struct arena *arena, const char *word)
+{
+	int todo = text_width(C_("guide", "do")), avoid = text_width(C_("guide", "not"));
+	int wide = todo > avoid ? todo : avoid, width = text_width(word);
+
+	return arena_format(arena, "  %s%*s ", word, wide > width ? wide - width : 0, "");
 }
 
 /* A text behind a mark, wrapped, its further rows indented as far. */
@@ -74,7 +84,7 @@ static void put_avoid(struct buffer *out, const struct avoid *avoid, size_t coun
 	struct arena arena = {0};
 
 	for (size_t i = 0; i < count; i++)
-		put_wrapped(out, "  not ",
+		put_wrapped(out, label(&arena, C_("guide", "not")),
 			    arena_format(&arena, "“%s”%s%s", avoid[i].phrase,
 					 avoid[i].instead ? " → " : "",
 					 avoid[i].instead ? avoid[i].instead : ""));
@@ -84,11 +94,13 @@ static void put_avoid(struct buffer *out, const struct avoid *avoid, size_t coun
 static void put_situation(struct buffer *out, const struct playbook *playbook,
 			  const struct situation *situation)
 {
+	struct arena arena = {0};
+
 	buffer_format(out, "%s  (%s/%s)\n", situation->title, playbook->name, situation->id);
 	if (situation->goal)
 		put_wrapped(out, "  ", situation->goal);
 	if (situation->not_when)
-		put_wrapped(out, "  not when: ", situation->not_when);
+		put_wrapped(out, _("  not when: "), situation->not_when);
 	for (size_t step = 0; step < playbook->step_count; step++) {
 		buffer_format(out, "\n  %zu %s\n", step + 1, playbook->steps[step].title);
 		put_lines(out, playbook, &situation->say[step]);
@@ -96,7 +108,8 @@ static void put_situation(struct buffer *out, const struct playbook *playbook,
 	if (situation->todo.count + situation->avoid_count > 0)
 		buffer_text(out, "\n");
 	for (size_t i = 0; i < situation->todo.count; i++)
-		put_wrapped(out, "  do  ", situation->todo.items[i].text);
+		put_wrapped(out, label(&arena, C_("guide", "do")), situation->todo.items[i].text);
+	arena_free(&arena);
 	put_avoid(out, situation->avoid, situation->avoid_count);
 	buffer_text(out, "\n");
 }
@@ -104,7 +117,9 @@ static void put_situation(struct buffer *out, const struct playbook *playbook,
 /* What every situation of a playbook shares. */
 static void put_shared(struct buffer *out, const struct playbook *playbook)
 {
-	buffer_format(out, "On every call  (%s)\n", playbook->name);
+	struct arena arena = {0};
+
+	buffer_format(out, _("On every call  (%s)\n"), playbook->name);
 	for (size_t step = 0; step < playbook->step_count; step++) {
 		if (playbook->say[step].count == 0)
 			continue;
@@ -114,11 +129,14 @@ static void put_shared(struct buffer *out, const struct playbook *playbook)
 	if (playbook->todo.count + playbook->avoid_count > 0)
 		buffer_text(out, "\n");
 	for (size_t i = 0; i < playbook->todo.count; i++)
-		put_wrapped(out, "  do  ", playbook->todo.items[i].text);
+		put_wrapped(out, label(&arena, C_("guide", "do")), playbook->todo.items[i].text);
+	arena_free(&arena);
 	put_avoid(out, playbook->avoid, playbook->avoid_count);
-	for (size_t i = 0; i < playbook->channel_count; i++)
-		buffer_format(out, "%s  help by %s: %s\n", i ? "" : "\n",
-			      playbook->channels[i].name, playbook->channels[i].reach);
+	for (size_t i = 0; i < playbook->channel_count; i++) {
+		buffer_text(out, i ? "" : "\n");
+		buffer_format(out, _("  help by %s: %s\n"), playbook->channels[i].name,
+			      playbook->channels[i].reach);
+	}
 	buffer_text(out, "\n");
 }
 
@@ -292,7 +310,7 @@ static int show_run(const struct command *command, int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, "l:p:", options, NULL)) != -1)
 		switch (option) {
-		case 'l': language = optarg; break;
+		case 'l': place_words(language = optarg); break;
 		case 'p': named = optarg; break;
 		case 'j': json = true; break;
 		default: return command_usage(command);
@@ -301,7 +319,7 @@ static int show_run(const struct command *command, int argc, char **argv)
 		return command_usage(command);
 	what = argv[optind];
 	place_locale();
-	config_open_and_tell(&config);
+	config_open_and_tell(&config, language);
 	if (!show_open(&library, language ? language : config.language, named)) {
 		status = EXIT_PROBLEMS;
 	} else {
@@ -310,8 +328,9 @@ static int show_run(const struct command *command, int argc, char **argv)
 			status = EXIT_PROBLEMS;
 		if (!print(&library, what, json, stdout)) {
 			fprintf(stderr,
-				"talktrack: no playbook or situation \"%s\"; talktrack show lists "
-				"all\n",
+				_("talktrack: no playbook or situation \"%s\"; talktrack show "
+				  "lists "
+				  "all\n"),
 				what);
 			status = EXIT_PROBLEMS;
 		}
@@ -324,6 +343,6 @@ static int show_run(const struct command *command, int argc, char **argv)
 const struct command show_command = {
 	.name = "show",
 	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [--json] [PLAYBOOK[/SITUATION]]",
-	.summary = "print the panels as plain text, or as JSON for programs",
+	.summary = N_("print the panels as plain text, or as JSON for programs"),
 	.run = show_run,
 };

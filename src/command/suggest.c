@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/evaluate.h"
@@ -209,8 +210,8 @@ static void answer_all(const struct suggest_model *model, FILE *in, bool json)
 	for (size_t number = 1; read_line(in, &line, &cut) && !ferror(stdout); number++) {
 		if (cut)
 			fprintf(stderr,
-				"talktrack: line %zu is longer than %d bytes; the rest is left "
-				"out\n",
+				_("talktrack: line %zu is longer than %d bytes; the rest is left "
+				  "out\n"),
 				number, LINE_BYTES);
 		answer(model, &line, json, &out);
 	}
@@ -229,7 +230,7 @@ static int answer_file(const struct suggest_model *model, const struct options *
 	if (!in || ferror(in)) {
 		struct arena arena = {0};
 
-		fprintf(stderr, "talktrack: \"%s\" cannot be read: %s\n",
+		fprintf(stderr, _("talktrack: \"%s\" cannot be read: %s\n"),
 			named ? text_clean(&arena, options->file, strlen(options->file)) : "-",
 			strerror(errno));
 		arena_free(&arena);
@@ -271,12 +272,13 @@ static int evaluate_file(struct source *source, const struct options *options)
 		if (labelled_is_none(item) || is_known(source, item->label) ||
 		    names_put(&unknown, &source->arena, item->label, &labelled))
 			continue;
-		fprintf(stderr, "talktrack: %s:%d: no situation \"%s\"; talktrack show lists all\n",
+		fprintf(stderr,
+			_("talktrack: %s:%d: no situation \"%s\"; talktrack show lists all\n"),
 			text_clean(&source->arena, labelled.file, strlen(labelled.file)),
 			item->line, item->label);
 	}
 	if (fine && labelled.count == 0)
-		fputs("talktrack: no labelled utterances: a label, a tab and a text a line\n",
+		fputs(_("talktrack: no labelled utterances: a label, a tab and a text a line\n"),
 		      stderr);
 	if (!fine || unknown.count > 0 || labelled.count == 0)
 		return EXIT_PROBLEMS;
@@ -296,7 +298,7 @@ static bool read_options(struct options *options, int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, "l:p:", list, NULL)) != -1)
 		switch (option) {
-		case 'l': options->language = optarg; break;
+		case 'l': place_words(options->language = optarg); break;
 		case 'p': options->named = optarg; break;
 		case 'j': options->json = true; break;
 		case 'e': options->evaluate = optarg; break;
@@ -322,7 +324,7 @@ static int suggest_run(const struct command *command, int argc, char **argv)
 		status = options.evaluate ? evaluate_file(&source, &options)
 					  : answer_file(source.model, &options);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "talktrack: cannot write: %s\n", strerror(errno));
+		fprintf(stderr, _("talktrack: cannot write: %s\n"), strerror(errno));
 		status = EXIT_PROBLEMS;
 	}
 	close_source(&source);
@@ -332,6 +334,6 @@ static int suggest_run(const struct command *command, int argc, char **argv)
 const struct command suggest_command = {
 	.name = "suggest",
 	.usage = "[-l LANGUAGE] [-p FILE|FOLDER | --train FILE] [--json] [--evaluate FILE | FILE]",
-	.summary = "tell which situation an utterance belongs to, and how well that goes",
+	.summary = N_("tell which situation an utterance belongs to, and how well that goes"),
 	.run = suggest_run,
 };

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/trial.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -26,24 +27,26 @@ static void tell(struct testing *testing, const struct trial *trial, const char 
 	const char *file = trial->place.file;
 
 	testing->failed++;
-	buffer_format(&testing->out, "%s:%d:%d: failed: %s\n",
-		      text_clean(&scratch, file, strlen(file)), trial->place.line,
-		      trial->place.column, what);
-	buffer_format(&testing->out, "    expected  %s\n    got       %s\n", expected, got);
+	buffer_format(&testing->out, "%s:%d:%d: ", text_clean(&scratch, file, strlen(file)),
+		      trial->place.line, trial->place.column);
+	buffer_format(&testing->out, _("failed: %s\n"), what);
+	buffer_format(&testing->out, _("    expected  %s\n    got       %s\n"), expected, got);
 	arena_free(&scratch);
 }
 
 /* The lines that a test means: "no line of 'late', step 'reflect', says this". */
 static const char *name_lines(struct arena *arena, const struct trial *trial)
 {
-	const char *situation =
-		trial->situation == NULL ? "" : arena_format(arena, " of '%s'", trial->situation);
-	const char *step =
-		trial->step == NULL ? "" : arena_format(arena, " in step '%s'", trial->step);
-
 	if (trial->line != NULL)
-		return "the line comes out in other words";
-	return arena_format(arena, "no line%s%s says this", situation, step);
+		return _("the line comes out in other words");
+	if (trial->situation != NULL && trial->step != NULL)
+		return arena_format(arena, _("no line of '%s' in step '%s' says this"),
+				    trial->situation, trial->step);
+	if (trial->situation != NULL)
+		return arena_format(arena, _("no line of '%s' says this"), trial->situation);
+	if (trial->step != NULL)
+		return arena_format(arena, _("no line in step '%s' says this"), trial->step);
+	return _("no line says this");
 }
 
 static void try_phrase(struct testing *testing, const struct playbook *playbook,
@@ -56,7 +59,7 @@ static void try_phrase(struct testing *testing, const struct playbook *playbook,
 		testing->passed++;
 	else
 		tell(testing, trial, name_lines(&scratch, trial), trial->says,
-		     outcome.got == NULL ? "no line at all" : outcome.got);
+		     outcome.got == NULL ? _("no line at all") : outcome.got);
 	arena_free(&scratch);
 }
 
@@ -74,7 +77,8 @@ static void try_heard(struct testing *testing, const struct playbook *playbook,
 	else if (strcmp(got, trial->situation) == 0)
 		testing->passed++;
 	else
-		tell(testing, trial, arena_format(&scratch, "'%s' leads elsewhere", trial->heard),
+		tell(testing, trial,
+		     arena_format(&scratch, _("'%s' leads elsewhere"), trial->heard),
 		     trial->situation, got);
 	arena_free(&scratch);
 }
@@ -126,9 +130,10 @@ static int run(const struct command *command, int argc, char **argv)
 	gather_read(&testing.gather, argv + first, argc - first);
 	tell_errors(&testing);
 	if (testing.skipped > 0)
-		buffer_format(&testing.out, "skipped %zu of what is heard: %s\n", testing.skipped,
-			      testing.lead.why == NULL ? "no model" : testing.lead.why);
-	buffer_format(&testing.out, "%zu passed, %zu failed, %zu skipped\n", testing.passed,
+		buffer_format(&testing.out, _("skipped %zu of what is heard: %s\n"),
+			      testing.skipped,
+			      testing.lead.why == NULL ? _("no model") : testing.lead.why);
+	buffer_format(&testing.out, _("%zu passed, %zu failed, %zu skipped\n"), testing.passed,
 		      testing.failed, testing.skipped);
 	fwrite(testing.out.text, 1, testing.out.length, stdout);
 	bool good = testing.failed == 0 && testing.gather.problems.errors == 0;
@@ -141,6 +146,6 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command test_command = {
 	.name = "test",
 	.usage = "[-l LANG] [-p FILE|FOLDER] [FILE...]",
-	.summary = "run the tests that trainers wrote into playbooks",
+	.summary = N_("run the tests that trainers wrote into playbooks"),
 	.run = run,
 };

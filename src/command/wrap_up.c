@@ -1,4 +1,5 @@
 #include "base/buffer.h"
+#include "base/words.h"
 #include "call/when.h"
 #include "call/wrapup.h"
 #include "command/command.h"
@@ -33,7 +34,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 
 	while ((option = getopt_long(argc, argv, "l:p:", longs, NULL)) != -1)
 		switch (option) {
-		case 'l': options->language = optarg; break;
+		case 'l': place_words(options->language = optarg); break;
 		case 'p': options->named = optarg; break;
 		case 'T': options->format = WRAPUP_TEXT; break;
 		case 'M': options->format = WRAPUP_MARKDOWN; break;
@@ -96,11 +97,12 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!read_options(argc, argv, &options))
 		return command_usage(command);
 	if (!place_locale()) {
-		fprintf(stderr, "talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-				"package\n");
+		fprintf(stderr,
+			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
+			  "package\n"));
 		return EXIT_PROBLEMS;
 	}
-	config_open_and_tell(&config);
+	config_open_and_tell(&config, options.language);
 	if (recall_open(&recall, &config, optind < argc ? argv[optind] : NULL, options.language,
 			options.named))
 		status = write_note(&options, &config, &recall.call);
@@ -113,6 +115,6 @@ const struct command wrap_up_command = {
 	.name = "wrap-up",
 	.usage = "[--text|--markdown|--json] [--send] [--copy] [--save FILE] [-l LANGUAGE]\n"
 		 "       [-p FILE|FOLDER] [CALL]",
-	.summary = "the note after a call, printed or handed over",
+	.summary = N_("the note after a call, printed or handed over"),
 	.run = run,
 };

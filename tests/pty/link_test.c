@@ -310,7 +310,7 @@ static void hear_tells_what_is_wrong(void **state)
 	(void)state;
 	assert_int_equal(run("lost\n", "hear"), 1);
 	assert_non_null(strstr(output, "no coach is running: start one with talktrack"));
-	assert_non_null(strstr(output, "1 lines reached no coach"));
+	assert_non_null(strstr(output, "1 line reached no coach"));
 	assert_int_equal(run("", "hear /nonexistent"), 1);
 	assert_non_null(strstr(output, "cannot read \"/nonexistent\""));
 	assert_int_equal(run("", "hear --speaker dog"), 2);
