@@ -8,13 +8,14 @@
 struct blit_key {
 	uint32_t text; /* up to three bytes as they are, more as a hash with the top bit set */
 	uint8_t width, style;
-	bool risky; /* terminals differ in how wide this is, or what stands before it is so */
+	bool risky; /* terminals differ in how wide this is */
 };
 
 /* Where the pen is while a frame is made. */
 struct pen {
 	struct blit *blit;
 	int row, column; /* -1: not known */
+	bool drifts;	 /* column is the grid's; the terminal may have counted otherwise */
 };
 
 static struct blit_key key_of(const struct blit *blit, const struct cell *cell)
@@ -40,6 +41,35 @@ static struct blit_key key_of(const struct blit *blit, const struct cell *cell)
 		    (cell->length == 3 && text[0] != 0xe2) ||
 		    (cell->length == 2 && text[0] >= 0xcc);
 	return key;
+}
+
+/* U+0800 to U+0FFF, where the scripts of vowel signs are: what of them joins a cell and what gets
+ * its own differs, but nobody counts more than one column a letter or sign. */
+static bool is_indic(const struct cell *cell)
+{
+	return cell->width == 1 && (unsigned char)cell->text[0] == 0xe0;
+}
+
+/* Text as it runs on: not blanks, nor what frames are made of (U+2500 to U+257F), nor what is
+ * risky for other reasons. */
+static bool is_letter(const struct cell *cell)
+{
+	const unsigned char *text = (const unsigned char *)cell->text;
+
+	if (cell->width != 1 || text[0] == ' ')
+		return false;
+	if (text[0] == 0xe2)
+		return text[1] != 0x94 && text[1] != 0x95;
+	return is_indic(cell) || text[0] < 0xcc;
+}
+
+/* Whether a cell goes on with the text before it, wherever that ends here. One blank does where
+ * text follows; what stands behind more of them or a frame has its own column. */
+static bool holds_on(const struct cell *cells, int column, int columns)
+{
+	if (cells[column].text[0] == ' ')
+		return column + 1 < columns && is_letter(&cells[column + 1]);
+	return is_letter(&cells[column]);
 }
 
 static bool key_equal(const struct blit_key *a, const struct blit_key *b)
@@ -87,27 +117,68 @@ static void move_to(struct pen *pen, int row, int column)
 	struct blit_terminal *terminal = &pen->blit->terminal;
 	int right = column - pen->column;
 
-	if (pen->row == row && pen->column >= 0 && right == 0)
+	bool known = pen->row == row && pen->column >= 0 && !pen->drifts;
+
+	if (known && right == 0)
 		return;
-	if (terminal->ansi && pen->row == row && pen->column >= 0 && right == 1)
+	if (terminal->ansi && known && right == 1)
 		buffer_text(&pen->blit->out, "\033[C");
-	else if (terminal->ansi && pen->row == row && pen->column >= 0 && right > 1)
+	else if (terminal->ansi && known && right > 1)
 		buffer_format(&pen->blit->out, "\033[%dC", right);
 	else
 		terminal->move(terminal->context, row, column, &pen->blit->out);
 	pen->row = row;
 	pen->column = column;
+	pen->drifts = false;
 }
 
-static void put_cell(struct pen *pen, const struct cell *cell, bool risky)
+static void put_cell(struct pen *pen, const struct cell *cell)
 {
+	struct blit_key key = key_of(pen->blit, cell);
+
 	if (cell->width == 0)
 		return;
 	if (cell->text[0] != ' ' || pen->blit->terminal.inks[cell->style] || pen->blit->style < 0 ||
 	    pen->blit->terminal.inks[pen->blit->style])
 		set_style(pen->blit, cell->style);
 	buffer_add(&pen->blit->out, cell->text, cell->length);
-	pen->column = risky ? -1 : pen->column + cell->width;
+	pen->drifts = pen->drifts || is_indic(cell);
+	pen->column = key.risky && !is_indic(cell) ? -1 : pen->column + cell->width;
+}
+
+/* Blanks beneath the text that begins here, as it may come out shorter than its columns: an erased
+ * row needs them only where a blank is seen. */
+static void lay_ground(struct pen *pen, const struct cell *cells, int row, int column)
+{
+	struct blit *blit = pen->blit;
+	int end = column;
+
+	if (blit->terminal.erase && !blit->terminal.inks[cells[column].style])
+		return;
+	do
+		end += cells[end].width;
+	while (end < blit->columns && is_indic(&cells[column]) &&
+	       holds_on(cells, end, blit->columns));
+	move_to(pen, row, column);
+	for (int i = column; i < end; i++) {
+		set_style(blit, cells[i].style);
+		buffer_text(&blit->out, " ");
+	}
+	pen->column = -1;
+}
+
+static void send_cell(struct pen *pen, const struct cell *cells, int row, int column)
+{
+	const struct cell *cell = &cells[column];
+
+	/* text is not torn: what it is too short by shows behind it */
+	if (!pen->drifts || pen->row != row || pen->column != column ||
+	    !holds_on(cells, column, pen->blit->columns)) {
+		if (key_of(pen->blit, cell).risky)
+			lay_ground(pen, cells, row, column);
+		move_to(pen, row, column);
+	}
+	put_cell(pen, cell);
 }
 
 static bool is_blank(const struct blit *blit, const struct cell *cell)
@@ -150,8 +221,6 @@ static void send_row(struct pen *pen, const struct cell *cells, const bool *chan
 	if (!erase || erased < BRIDGE)
 		blank = columns;
 	for (int column = 0; column < blank; column++) {
-		struct blit_key key;
-
 		if (!changed[column] && !whole &&
 		    !(on && bridged(pen->blit, cells, changed, column, blank))) {
 			on = false;
@@ -159,9 +228,7 @@ static void send_row(struct pen *pen, const struct cell *cells, const bool *chan
 		}
 		if (cells[column].width == 0)
 			continue;
-		key = key_of(pen->blit, &cells[column]);
-		move_to(pen, row, column);
-		put_cell(pen, &cells[column], key.risky);
+		send_cell(pen, cells, row, column);
 		on = true;
 	}
 	if (blank < columns) {
@@ -200,6 +267,25 @@ static void frame_row(struct pen *pen, const struct grid *grid, int row)
 	send_row(pen, cells, changed, row, risky);
 }
 
+/* Behind the text that is typed, wherever that ends here: where it could be elsewhere than in the
+ * grid, the text up to it is said again and leaves the cursor there. */
+static void place_cursor(struct pen *pen, const struct grid *grid)
+{
+	int row = grid->cursor_row, end = grid->cursor_column, start = end;
+	const struct cell *cells = &grid->cells[(size_t)row * (size_t)grid->columns];
+	bool indic = false;
+
+	if (start > 1 && cells[start - 1].text[0] == ' ' && is_letter(&cells[start - 2]))
+		start--;
+	while (start > 0 && holds_on(cells, start - 1, grid->columns))
+		indic = is_indic(&cells[--start]) || indic;
+	if (!indic)
+		start = end;
+	move_to(pen, row, start);
+	for (int column = start; column < end; column++)
+		put_cell(pen, &cells[column]);
+}
+
 static void frame_cursor(struct pen *pen, const struct grid *grid, bool drawn)
 {
 	struct blit *blit = pen->blit;
@@ -208,7 +294,7 @@ static void frame_cursor(struct pen *pen, const struct grid *grid, bool drawn)
 
 	if (wanted && (drawn || blit->cursor != 1 || blit->row != grid->cursor_row ||
 		       blit->column != grid->cursor_column))
-		move_to(pen, grid->cursor_row, grid->cursor_column);
+		place_cursor(pen, grid);
 	if (wanted != blit->cursor && (wanted ? terminal->show : terminal->hide))
 		buffer_text(&blit->out, wanted ? terminal->show : terminal->hide);
 	blit->cursor = wanted;

@@ -2,6 +2,7 @@
  * there before. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "counting.h"
 #include "screen/blit.h"
 
 #include <locale.h>
@@ -173,9 +174,123 @@ static void borders_do_not_hang_on_widths(void **state)
 	arena_free(&frame);
 }
 
+static const char *const words[] = {"গ্রাহকের", "রাগটা", "শোনা",	     "হয়নি",  "বাংলা", "দুঃখিত",
+				    "ক্ষুব্ধ,",   "কো",	"talktrack", "ĉu",    "আজ?",   "“একটু",
+				    "▸",       "",	"12",	     "নিচ্ছি।"};
+
+/* One to four words; a blank at the end as often as one types it. */
+static void say(char text[256], unsigned *random)
+{
+	*text = '\0';
+	for (unsigned n = next(random) % 4 + 1; n > 0; n--) {
+		strcat(text, words[next(random) % (sizeof words / sizeof *words)]);
+		if (n > 1 || next(random) % 4 == 0)
+			strcat(text, " ");
+	}
+}
+
+/* A page as talktrack's are: panels side by side, text in them, now and then a bar or a field. */
+static void compose(struct grid *grid, struct arena *frame, unsigned *random)
+{
+	static const enum style styles[] = {STYLE_PLAIN, STYLE_CURRENT, STYLE_SELECTED,
+					    STYLE_INPUT};
+	int middle = (int)(COLUMNS / 3 + next(random) % 8);
+	int typed = next(random) % 2 ? (int)(next(random) % ROWS) : -1;
+
+	for (int row = 0; row < ROWS; row++) {
+		enum style style = styles[next(random) % 4];
+		char *text = arena_alloc(frame, 256);
+		int used;
+
+		grid_cell(grid, row, middle, "│", STYLE_BORDER);
+		grid_cell(grid, row, COLUMNS - 1, "│", STYLE_BORDER);
+		say(text, random);
+		grid_fill(grid, (struct rect){row, 1, 1, middle - 1}, style);
+		used = grid_put(grid, row, 1, middle - 2, text, strlen(text), style);
+		if (row == typed) {
+			grid->cursor_row = row;
+			grid->cursor_column = 1 + used;
+		}
+		text = arena_alloc(frame, 256);
+		say(text, random);
+		grid_text(grid, row, middle + 1, COLUMNS - middle - 2, text, STYLE_PLAIN);
+	}
+}
+
+static void is_right(const struct counting *terminal, const struct grid *grid,
+		     const struct blit *blit)
+{
+	struct counting_cell cells[COLUMNS];
+
+	assert_string_equal(terminal->strange, "");
+	for (int row = 0; row < ROWS; row++) {
+		struct counting_row wanted = {cells, COLUMNS,
+					      row == grid->cursor_row ? grid->cursor_column : -1};
+		const char *fault;
+
+		for (int column = 0; column < COLUMNS; column++) {
+			const struct cell *cell = &grid->cells[row * COLUMNS + column];
+			const char *look = blit->terminal.look[cell->style];
+
+			snprintf(cells[column].text, sizeof cells[column].text, "%.*s",
+				 cell->length, cell->text);
+			cells[column].reverse = strchr(look, '7') != NULL;
+			cells[column].underline = strchr(look, '4') != NULL;
+		}
+		if ((fault = counting_fault(terminal, row, &wanted)))
+			fail_msg("%s", fault);
+	}
+	assert_int_equal(terminal->shown, grid->cursor_row >= 0);
+}
+
+static void pages_follow(enum counting_kind kind, bool erase, bool ansi)
+{
+	struct counting terminal;
+	struct arena frame = {0};
+	struct blit blit = {0};
+	struct grid grid;
+	unsigned random = 11;
+
+	describe(&blit.terminal);
+	if (!erase)
+		blit.terminal.erase = NULL;
+	blit.terminal.ansi = ansi;
+	for (int style = 0; style < STYLE_COUNT; style++) {
+		const char *look = style == STYLE_SELECTED ? "7" : style == STYLE_INPUT ? "4" : "";
+
+		blit.terminal.inks[style] = *look;
+		snprintf(blit.terminal.look[style], BLIT_LOOK_BYTES,
+			 ansi || !*look ? "%s" : "\033[%sm", look);
+	}
+	assert_true(counting_begin(&terminal, kind, ROWS, COLUMNS));
+	blit_blank(&blit, ROWS, COLUMNS);
+	for (int i = 0; i < 2000; i++) {
+		arena_reset(&frame);
+		grid_make(&grid, &frame, ROWS, COLUMNS);
+		compose(&grid, &frame, &random);
+		buffer_clear(&blit.out);
+		blit_frame(&blit, &grid);
+		counting_take(&terminal, blit.out.text ? blit.out.text : "", blit.out.length);
+		is_right(&terminal, &grid, &blit);
+	}
+	counting_end(&terminal);
+	blit_free(&blit);
+	arena_free(&frame);
+}
+
+/* However a terminal counts Bengali, and whatever it cannot do. */
+static void any_terminal_shows_a_page(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < COUNTING_KINDS; kind++)
+		for (int able = 0; able < 4; able++)
+			pages_follow((enum counting_kind)kind, able & 1, able & 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(any_terminal_shows_a_page),
 		cmocka_unit_test(any_frame_follows_any_other),
 		cmocka_unit_test(borders_do_not_hang_on_widths),
 	};
