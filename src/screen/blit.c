@@ -153,7 +153,7 @@ static void lay_ground(struct pen *pen, const struct cell *cells, int row, int c
 	struct blit *blit = pen->blit;
 	int end = column;
 
-	if (blit->terminal.erase && !blit->terminal.inks[cells[column].style])
+	if (*blit->terminal.erase && !blit->terminal.inks[cells[column].style])
 		return;
 	do
 		end += cells[end].width;
@@ -218,7 +218,7 @@ static void send_row(struct pen *pen, const struct cell *cells, const bool *chan
 
 	for (int column = blank; column < columns; column++)
 		erased += changed[column];
-	if (!erase || erased < BRIDGE)
+	if (!*erase || erased < BRIDGE)
 		blank = columns;
 	for (int column = 0; column < blank; column++) {
 		if (!changed[column] && !whole &&
@@ -258,7 +258,7 @@ static void frame_row(struct pen *pen, const struct grid *grid, int row)
 	}
 	if (!any)
 		return;
-	if (risky && pen->blit->terminal.erase) {
+	if (risky && *pen->blit->terminal.erase) {
 		/* no telling where the old text ends here: begin with an empty row */
 		move_to(pen, row, 0);
 		set_style(pen->blit, STYLE_PLAIN);
@@ -295,7 +295,7 @@ static void frame_cursor(struct pen *pen, const struct grid *grid, bool drawn)
 	if (wanted && (drawn || blit->cursor != 1 || blit->row != grid->cursor_row ||
 		       blit->column != grid->cursor_column))
 		place_cursor(pen, grid);
-	if (wanted != blit->cursor && (wanted ? terminal->show : terminal->hide))
+	if (wanted != blit->cursor)
 		buffer_text(&blit->out, wanted ? terminal->show : terminal->hide);
 	blit->cursor = wanted;
 	blit->row = grid->cursor_row;

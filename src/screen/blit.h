@@ -23,8 +23,8 @@ struct blit_terminal {
 	/* Appends what moves the cursor to a place, both from 0 [cup]. */
 	void (*move)(void *context, int row, int column, struct buffer *out);
 	void *context;
-	const char *erase;	 /* to the end of the line [el], or NULL */
-	const char *show, *hide; /* the cursor [cnorm, civis], or NULL */
+	char erase[BLIT_LOOK_BYTES];			   /* to the end of the line [el], or "" */
+	char show[BLIT_LOOK_BYTES], hide[BLIT_LOOK_BYTES]; /* the cursor [cnorm, civis], or "" */
 	bool ansi; /* ECMA-48: attributes combine in one SGR, CUF moves right; else: plain, then
 		      look */
 	char plain[BLIT_LOOK_BYTES]; /* all attributes off [sgr0] */

@@ -109,6 +109,17 @@ static const char *text_of(const char *name)
 	return text == (const char *)-1 ? NULL : text;
 }
 
+/* The same to keep; "" too when it is longer than any that is known. */
+static void keep(char kept[BLIT_LOOK_BYTES], const char *name)
+{
+	struct buffer text = {0};
+
+	capability(text_of(name), &text);
+	snprintf(kept, BLIT_LOOK_BYTES, "%s",
+		 text.text && text.length < BLIT_LOOK_BYTES ? text.text : "");
+	buffer_free(&text);
+}
+
 static void add_look(struct buffer *out, const char *name, bool wanted)
 {
 	if (wanted)
@@ -173,13 +184,12 @@ static void learn_terminal(struct screen *screen)
 	struct buffer text = {0};
 
 	terminal->move = move_cursor;
-	terminal->erase = text_of("el");
-	terminal->show = text_of("cnorm");
-	terminal->hide = text_of("civis");
+	keep(terminal->erase, "el");
+	keep(terminal->show, "cnorm");
+	keep(terminal->hide, "civis");
+	keep(terminal->plain, "sgr0");
 	terminal->ansi =
 		begins("bold", "\033[1m") && (!screen->colours || begins("setaf", "\033["));
-	add_look(&text, "sgr0", true);
-	snprintf(terminal->plain, sizeof terminal->plain, "%s", text.text ? text.text : "");
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		buffer_clear(&text);
 		terminal->inks[style] =
@@ -237,8 +247,7 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 void screen_leave(struct screen *screen)
 {
 	put(screen->blit.terminal.plain);
-	if (screen->blit.terminal.show)
-		put(screen->blit.terminal.show);
+	put(screen->blit.terminal.show);
 	put(paste_off);
 	endwin();
 	terminal_taken = 0;

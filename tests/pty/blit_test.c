@@ -253,7 +253,7 @@ static void pages_follow(enum counting_kind kind, bool erase, bool ansi)
 
 	describe(&blit.terminal);
 	if (!erase)
-		blit.terminal.erase = NULL;
+		*blit.terminal.erase = '\0';
 	blit.terminal.ansi = ansi;
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		const char *look = style == STYLE_SELECTED ? "7" : style == STYLE_INPUT ? "4" : "";
