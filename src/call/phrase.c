@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "call/call.h"
+#include "call/date.h"
 #include "call/reflection.h"
 #include "call/when.h"
 #include "playbook/playbook.h"
@@ -73,12 +74,28 @@ static void add_words(struct draft *draft, const char *words, enum phrase_mark m
 	add_span(draft, start, mark);
 }
 
-#define DAYS_BEFORE (INT64_C(10) * 24 * 60 * 60 * 1000)
+enum { ISO_DAY = sizeof("2026-11-27") - 1, ISO_MINUTES = sizeof("2026-11-27T17:00") - 1 };
+
+/* When a promise is due, in the playbook's words where it has some. */
+static const char *say_due(struct arena *arena, const struct playbook *playbook,
+			   const struct call_promise *promise)
+{
+	const char *said = date_say(arena, &playbook->dates, promise->due, promise->zone);
+	if (said != NULL)
+		return said;
+	/* "2026-11-27 17:00": when_show would say it in the agent's language, not the playbook's */
+	char iso[WHEN_TEXT_BYTES];
+	when_iso(promise->due, promise->zone, iso);
+	return strlen(iso) < ISO_MINUTES
+		       ? NULL
+		       : arena_format(arena, "%.*s %.*s", ISO_DAY, iso, ISO_MINUTES - ISO_DAY - 1,
+				      iso + ISO_DAY + 1);
+}
 
 /* What is known for a slot: as filled in; for `promise` and `deadline`, while both are empty, the
  * promise made last. */
-static const char *words_of(const struct call *call, const char *id, size_t length,
-			    struct arena *arena)
+static const char *words_of(const struct playbook *playbook, const struct call *call,
+			    const char *id, size_t length, struct arena *arena)
 {
 	const char *filled = call == NULL ? NULL : call_slot(call, id, length);
 	if (filled != NULL || call == NULL || call->promise_count == 0 ||
@@ -91,18 +108,14 @@ static const char *words_of(const struct call *call, const char *id, size_t leng
 	if (length != strlen("deadline") || memcmp(id, "deadline", length) != 0 ||
 	    promise->due == 0)
 		return NULL;
-	/* seen from days before it is neither "today" nor "tomorrow": nobody knows when this is
-	 * read */
-	char *due = arena_alloc(arena, WHEN_TEXT_BYTES);
-	when_show(promise->due, promise->zone, promise->due - DAYS_BEFORE, due);
-	return due;
+	return say_due(arena, playbook, promise);
 }
 
 static void add_slot(struct draft *draft, const struct playbook *playbook, const struct call *call,
 		     const char *id, size_t length)
 {
 	const struct slot *slot = playbook_slot(playbook, id, length);
-	const char *filled = words_of(call, id, length, draft->arena);
+	const char *filled = words_of(playbook, call, id, length, draft->arena);
 	if (filled != NULL && slot != NULL && slot->reflect)
 		filled = reflection_turn(draft->arena, &playbook->reflection, filled);
 	if (filled != NULL) {

@@ -20,7 +20,7 @@ struct ways {
 	struct arena arena;
 	const struct channel **items;
 	size_t count;
-	const char *language;
+	const char *language, *question; /* or NULL */
 	struct buffer out;
 };
 
@@ -38,7 +38,9 @@ static void gather(struct ways *ways, const struct library *library)
 	const struct playbook *playbook;
 
 	ways->language = library->language;
-	for (size_t i = 0; (playbook = library_playbook(library, i)); i++)
+	for (size_t i = 0; (playbook = library_playbook(library, i)); i++) {
+		if (!ways->question)
+			ways->question = playbook->channels_question;
 		for (size_t j = 0; j < playbook->channel_count; j++) {
 			if (is_known(ways, &playbook->channels[j]))
 				continue;
@@ -46,6 +48,7 @@ static void gather(struct ways *ways, const struct library *library)
 						 sizeof(struct channel *));
 			ways->items[ways->count++] = &playbook->channels[j];
 		}
+	}
 }
 
 /* Plain text under the mark by which mail programs know a signature (RFC 3676, section 4.3). */
@@ -155,25 +158,10 @@ static void put_web(struct ways *ways)
 	buffer_text(out, "</ul>\n");
 }
 
-/* The only words here that no playbook has. */
-static const char *question(const char *language)
-{
-	static const struct {
-		const char *language, *words;
-	} questions[] = {
-		{"bn", "সাহায্য পেতে কীভাবে যোগাযোগ করব?"},
-		{"eo", "Kiel mi povas ricevi helpon?"},
-	};
-
-	for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
-		if (strncmp(language, questions[i].language, 2) == 0)
-			return questions[i].words;
-	return "How can I get help?";
-}
-
 static void put_faq(struct ways *ways)
 {
-	buffer_format(&ways->out, "%s\n\n", question(ways->language));
+	if (ways->question)
+		buffer_format(&ways->out, "%s\n\n", ways->question);
 	for (size_t i = 0; i < ways->count; i++) {
 		const struct channel *channel = ways->items[i];
 

@@ -318,4 +318,5 @@ void build_rest(struct build *build, const struct playbook *base)
 	}
 	extend_rest(build, base);
 	build_check_trials(build);
+	build_check_dates(build);
 }

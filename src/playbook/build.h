@@ -77,6 +77,10 @@ void build_check_slots(struct build *build, const struct yaml_node *node, const 
 /* trials.c: complains about tests that test nothing, or name what is not there. */
 void build_check_trials(struct build *build);
 
+/* dates.c: complains about days, months and hours that are not as many, or not what they should be.
+ */
+void build_check_dates(struct build *build);
+
 /* extend.c: own slots and steps are read; those of base come in, and `after` is resolved. */
 void extend_slots(struct build *build, const struct playbook *base);
 void extend_steps(struct build *build, const struct playbook *base);

@@ -214,6 +214,10 @@ void extend_rest(struct build *build, const struct playbook *base)
 		playbook->suggest.threshold = base->suggest.threshold;
 	if (build_node(build, "reflection") == NULL)
 		playbook->reflection = base->reflection;
+	if (build_node(build, "dates") == NULL)
+		playbook->dates = base->dates;
+	if (playbook->channels_question == NULL)
+		playbook->channels_question = base->channels_question;
 	if (build_node(build, "channels") == NULL) {
 		playbook->channels = base->channels;
 		playbook->channel_count = base->channel_count;

@@ -67,6 +67,18 @@ struct swap {
 	const char *from, *to; /* as written; compared without case */
 };
 
+/* How days and hours are said, for what talktrack composes for the customer (call/date.h). */
+struct dates {
+	struct line_list weekdays; /* seven, from Monday on; none: dates are not said */
+	struct line_list months;   /* twelve */
+	struct swap *parts;	   /* of the day: from which hour on, "15", and its name */
+	size_t part_count;
+	const char *digits;    /* ten characters, from 0 on; NULL: 0123456789 */
+	const char *on_hour;   /* a full hour, with <weekday>, <hour> and the like in it */
+	const char *on_minute; /* any other time; NULL: as on_hour */
+	struct place place;
+};
+
 struct follow_up { /* words for after the call; each text is one whole message, in several sentences
 		    */
 	struct line_list voice_notes; /* to be read aloud */
@@ -143,6 +155,8 @@ struct playbook {
 	size_t situation_count;
 	struct channel *channels;
 	size_t channel_count;
+	const char *channels_question; /* that they answer; or NULL */
+	struct dates dates;
 	struct advice_wishes advice;
 	struct trial *trials; /* key `tests` */
 	size_t trial_count;

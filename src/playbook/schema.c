@@ -89,6 +89,27 @@ static const struct schema_map channel_map =
 	MAP(NC_("kind", "channel"), struct channel, offsetof(struct channel, place), channel_keys);
 
 #undef AT
+#define AT(FIELD) .offset = offsetof(struct dates, FIELD)
+static const struct schema_key dates_keys[] = {
+	{"weekdays", SCHEMA_TEXTS, true, AT(weekdays), .bytes = TITLE_BYTES,
+	 .about = N_("the names of the seven days, from Monday on")},
+	{"months", SCHEMA_TEXTS, true, AT(months), .bytes = TITLE_BYTES,
+	 .about = N_("the names of the twelve months")},
+	{"parts", SCHEMA_SWAPS, AT(parts), .count_offset = offsetof(struct dates, part_count),
+	 .bytes = TITLE_BYTES,
+	 .about = N_("the parts of the day, by the hour, 0 to 23, with which each begins")},
+	{"digits", SCHEMA_TEXT, AT(digits), .bytes = TITLE_BYTES,
+	 .about = N_("the ten digits from 0 on; 0123456789 where none are given")},
+	{"hour", SCHEMA_TEXT, true, AT(on_hour), .bytes = TITLE_BYTES,
+	 .about = N_("how a day and a full hour are said, with <weekday> <day> <month> <year> "
+		     "<part> <hour> <hour24> in it")},
+	{"minute", SCHEMA_TEXT, AT(on_minute), .bytes = TITLE_BYTES,
+	 .about = N_("how any other time is said, with <minute> in it, too")},
+};
+static const struct schema_map dates_map = MAP(NC_("kind", "way to say dates"), struct dates,
+					       offsetof(struct dates, place), dates_keys);
+
+#undef AT
 #define AT(FIELD) .offset = offsetof(struct follow_up, FIELD)
 static const struct schema_key follow_up_keys[] = {
 	{"voice-note", SCHEMA_LINES, AT(voice_notes),
@@ -220,6 +241,10 @@ static const struct schema_key playbook_keys[] = {
 	{"channels", SCHEMA_RECORDS, AT(channels),
 	 .count_offset = offsetof(struct playbook, channel_count), .map = &channel_map,
 	 .about = N_("the ways to get help, easiest first")},
+	{"channels-question", SCHEMA_TEXT, AT(channels_question), .bytes = TITLE_BYTES,
+	 .about = N_("the question that the channels answer, above them in a list of answers")},
+	{"dates", SCHEMA_RECORD, AT(dates), .map = &dates_map,
+	 .about = N_("how days and hours are said, in what is sent to the customer")},
 	{"advice", SCHEMA_RECORD, AT(advice), .map = &advice_map,
 	 .about = N_("rules of wording to leave out, and words for them")},
 	{"tests", SCHEMA_RECORDS, AT(trials),

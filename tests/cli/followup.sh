@@ -179,7 +179,7 @@ holds "one, and nothing else" [ "$(grep -c '' "$temp/out")" -eq 1 ]
 printf 'Soup voice for Ada.\n\nKitchen voice for Ada.\n\nBase voice for Ada.\n' >"$temp/expected"
 holds "all, in order" diff "$temp/expected" "$temp/out"
 does 0 "Kitchen voice for Bea." "" follow-up --voice "${p[@]}"
-does 0 "Base message for Ada: because your soup is cold, I will send soup by Sat 3 Jan 2026 10:00. It's me." "" \
+does 0 "Base message for Ada: because your soup is cold, I will send soup by 2026-01-03 10:00. It's me." "" \
 	follow-up --message "${p[@]}" "$a"
 echo "agent: Rita" >"$config"
 does 0 "It's Rita." "" follow-up --message "${p[@]}" "$a"

@@ -250,8 +250,14 @@ holds "mail can be written" grep -qF '<a href="mailto:care@example.com">' "$temp
 holds "addresses are escaped" grep -qF '<a href="https://example.com/a?b=1&amp;c=&quot;2&quot;">' "$temp/web.html"
 holds "sites get their scheme" grep -qF '<a href="https://help.example.com">help.example.com</a>' "$temp/web.html"
 holds "no other scheme is a link" grep -qF '<strong>Trick</strong>: javascript:alert(1)</li>' "$temp/web.html"
+same "answers without a question" "- Phone & fax: 0800 123-456 – anything <at all>" "$(channels --for=faq | head -n 1)"
+sed -i '/^channels:/i channels-question: How can I get help?' "$temp/p/en/other.yaml"
 same "a question and its answer" "How can I get help?||- Phone & fax: 0800 123-456 – anything <at all>" "$(channels --for=faq | head -n 3 | paste -sd'|')"
 same "a profile has what fits" 'Phone & fax 0800 123-456 · Mail care@example.com · Web https://example.com/a?b=1&c="2" · Trick javascript:alert(1) · Site help.example.com' "$(channels --for=social)"
+for question in "en How can I get help?" "bn সাহায্য লাগলে কীভাবে যোগাযোগ করব?" "eo Kiel mi povas ricevi helpon?"; do
+	same "the question is asked in ${question%% *}" "${question#* }" \
+		"$("$talktrack" channels --for=faq -p scripts -l "${question%% *}" | head -n 1)"
+done
 holds "and is short" [ "$("$talktrack" channels --for=social -p scripts | tr -d '\n' | wc -m)" -le 160 ]
 runs 0 "0800 123 456" "" channels --for=invoice -p scripts
 runs 2 "" "usage: talktrack channels" channels
