@@ -34,7 +34,7 @@ TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
 PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev liblinear-dev liblinear4 gettext
 BENCH_PACKAGES = libsqlite3-dev fzf
-TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar sox
+TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar python3-yaml sox
 
 all: $(B)/talktrack $(MO) ## build the program (the default); touches nothing else
 

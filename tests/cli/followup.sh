@@ -195,17 +195,29 @@ sed -i '/^follow-up:/,/^situations:/{/situations/!d}; /^    follow-up:/,+1d' "$t
 sed -i '/^follow-up:/,$d' "$temp/library/en/base.yaml"
 does 1 "" "has no 'voice-note' under 'follow-up'" follow-up --voice "${p[@]}" "$a"
 
-# what comes with talktrack: words for these situations, voice notes of half a minute
+# what comes with talktrack: words for these situations, voice notes of half a minute, in each
+# language; what the promise says stands in it as that language says it. Bengali has longer words.
 cat >"$temp/count.py" <<'P'
 import json, subprocess, sys, re
 talktrack, journal = sys.argv[1:]
-for playbook, situation in [("angry-customer", s) for s in
+languages = {  # words of a voice note; issue and issue turned round, or another mark; promise; its time; foreign letters
+    "en": ((60, 105), "my lamp broke", r"your lamp broke|the lamp|sooner than I|another look", "send a new one",
+           "by 5:30 pm on Friday, 13 February", "Rita", "the lamp", "[^\x00-\x7f]"),
+    "bn": ((50, 90), "আমার বাতিটা ভেঙে গেছে", "আপনার বাতিটা ভেঙে গেছে|বাতিটা|তার আগেই|আরেকবার", "নতুন একটা পাঠাব",
+           "শুক্রবার ১৩ ফেব্রুয়ারি বিকেল ৫টা ৩০ মিনিটের মধ্যে আমি নতুন একটা পাঠাব", "রিতা", "বাতিটা", "[A-Za-z0-9]"),
+    "eo": ((60, 100), "mia lampo rompiĝis", "via lampo rompiĝis|la lampo|pli frue|ankoraŭfoje", "sendi novan",
+           "sendi novan ĝis vendredo, la 13-a de februaro, je la 17:30", "Rita", "la lampo", r"\b(the|by|on)\b"),
+}
+for language, ((least, most), issue, mark, promise, due, agent, product, foreign) in languages.items():
+  dated = 0
+  for playbook, situation in [("angry-customer", s) for s in
         ("tired-of-form-letters", "still-waiting", "about-to-leave", "expected-otherwise")] + [("quiet-customer", "just-bought")]:
     call = "01b00000-0000-7000-8000-00000000000a"
-    events = [("call_started", {"playbook": playbook, "language": "en"}),
+    events = [("call_started", {"playbook": playbook, "language": language}),
               ("situation_opened", {"playbook": playbook, "situation": situation})] + [
-              ("slot_filled", {"slot": s, "text": t}) for s, t in [("customer", "Ada"), ("issue", "my lamp broke"),
-                  ("product", "the lamp"), ("promise", "send a new one"), ("deadline", "Friday"), ("agent", "Rita")]]
+              ("slot_filled", {"slot": s, "text": t}) for s, t in [("customer", "Ada" if language != "bn" else "আদা"), ("issue", issue),
+                  ("product", product), ("agent", agent)]] + [
+              ("promise_made", {"promise": call + "/1", "text": promise, "due": 1771003800000, "zone": "+00:00"})]
     with open(journal + "/2026-02-01.jsonl", "w") as out:
         for t, (name, fields) in enumerate(events):
             print(json.dumps({"t": 1769940000000 + t, "call": call, "event": name, **fields}), file=out)
@@ -216,12 +228,17 @@ for playbook, situation in [("angry-customer", s) for s in
     voices, messages = texts("--voice"), texts("--message")
     assert len(voices) >= 4 and len(messages) >= 3, (situation, len(voices), len(messages))
     for text in voices:
-        assert 60 <= len(text.split()) <= 100, (situation, len(text.split()), text)
+        assert least <= len(text.split()) <= most, (language, situation, len(text.split()), text)
     for text in voices + messages:
-        assert "Ada" in text and "Rita" in text and "‹" not in text and "<" not in text, text
-        assert re.search(r"your lamp broke|the lamp|sooner than I|another look", text), text
+        assert ("Ada" in text or "আদা" in text) and "‹" not in text and "<" not in text, text
+        assert agent in text, text
+        assert re.search(mark, text), text
+        assert not re.search(foreign, text), (language, text)
+        dated += due in text
+  assert dated >= 10, (language, dated)
 P
-TALKTRACK_PATH=$PWD/scripts holds "the English playbooks have words for after the call" python3 "$temp/count.py" "$talktrack" "$journal"
+TALKTRACK_PATH=$PWD/scripts holds "the playbooks have words for after the call, in each language" \
+	python3 "$temp/count.py" "$talktrack" "$journal"
 
 echo "followup: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
