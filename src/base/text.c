@@ -246,6 +246,16 @@ static bool is_invisible(uint32_t code)
 	       code == 0xfeff;
 }
 
+bool text_is_unknown(uint32_t code)
+{
+	return code >= 0xa0 && !is_invisible(code) && is_unassigned(code);
+}
+
+bool text_is_virama(uint32_t code)
+{
+	return code >= 0x300 && uc_combining_class(code) == UC_CCC_VR;
+}
+
 static bool is_indic_letter(uint32_t code)
 {
 	return is_indic(code) && !is_unassigned(code);
@@ -288,6 +298,44 @@ static char *normal(struct arena *arena, const char *text, size_t length)
 	char *copy = arena_copy(arena, (const char *)composed, size);
 	free(composed);
 	return copy;
+}
+
+static size_t count_codes(const char *text, size_t length)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+bool text_is_apart(const char *text, size_t length)
+{
+	struct arena arena = {0};
+	uint32_t previous = 0;
+	bool settled = true;
+	size_t size;
+
+	for (size_t at = 0; at < length && settled; at += size) {
+		uint32_t code = text_decode(text + at, length - at, &size);
+		settled = is_settled(previous, code);
+		previous = code;
+	}
+	if (settled)
+		return false;
+	const char *composed = normal(&arena, text, length);
+	bool apart = count_codes(composed, strlen(composed)) < count_codes(text, length);
+	arena_free(&arena);
+	return apart;
+}
+
+bool text_is_ascii(const char *text, size_t length)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < length; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80;
 }
 
 /* Whether eight bytes are all from 0x20 to 0x7e. A carry or borrow that runs over into the next

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "playbook/library.h"
 #include "playbook/load.h"
+#include "playbook/placing.h"
 #include "playbook/playbook.h"
 #include "playbook/proof.h"
 #include "playbook/yaml.h"
@@ -86,8 +87,10 @@ bool attempt_read(struct attempt *attempt, const char *text, size_t length, int 
 
 	attempt->playbook =
 		load_text(&attempt->arena, attempt->target, text, length, &finder, &problems);
-	if (attempt->playbook != NULL)
+	if (attempt->playbook != NULL) {
 		proof_read(&proof, attempt->playbook, &problems);
+		placing_read(attempt->target, text, length, &problems);
+	}
 	add_sources(&problems, attempt->target, text, length);
 	show_problems(&problems);
 	for (size_t i = problems.count; i-- > 0;) {

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/problem.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -14,6 +15,7 @@
 #include "command/gather.h"
 #include "command/place.h"
 #include "playbook/advice.h"
+#include "playbook/placing.h"
 #include "playbook/playbook.h"
 #include "playbook/proof.h"
 #include "playbook/source.h"
@@ -83,6 +85,19 @@ static void tell_review(struct check *check, const struct playbook *playbook)
 		->mend = _("read it through, then write the next date");
 }
 
+/* In the bytes of the file: what the playbook has of them is clean. */
+static void tell_placing(struct check *check, const struct playbook *playbook)
+{
+	struct problem_list unread = {.arena = &check->gather.arena};
+	struct arena scratch = {0};
+	size_t length;
+	const char *text = yaml_read(&scratch, playbook->file, &length, &unread);
+
+	if (text != NULL && text_valid(text, length, NULL))
+		placing_read(playbook->file, text, length, &check->gather.problems);
+	arena_free(&scratch);
+}
+
 static void tell_advice(struct check *check, const struct playbook *playbook)
 {
 	struct problem_list *problems = &check->gather.problems;
@@ -112,6 +127,7 @@ static void visit(void *context, const struct playbook *playbook, bool asked)
 	tell_review(check, playbook);
 	proof_read(&check->proof, playbook, &check->gather.problems);
 	add_sources(check, playbook->file, first, NULL);
+	tell_placing(check, playbook);
 	if (check->advice)
 		tell_advice(check, playbook);
 }

@@ -132,6 +132,9 @@ reset
 editor remove 'rm "$file"'
 runs 1 "" "there is nothing to save" edit late-parcel
 holds "the old one is whole" cmp -s "$temp/first.yaml" "$file"
+editor emoji 'sed -i "s/Look it up/Look ❤️ it up/" "$file"'
+runs 0 "" "two columns wide and others one (U+2764 U+FE0F)" edit late-parcel
+reset
 editor empty ': >"$file"'
 input='q\n' runs 1 "" "there is nothing in this file" edit late-parcel
 holds "the old one is whole" cmp -s "$temp/first.yaml" "$file"
