@@ -12,6 +12,7 @@
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/file.h"
+#include "command/new_words.h"
 #include "command/place.h"
 #include "playbook/folder.h"
 #include "playbook/json_schema.h"
@@ -35,71 +36,6 @@ struct beginning {
 
 /* --- The words --- */
 
-static const char head[] =
-	"# yaml-language-server: $schema=../" SCHEMA_FILE "\n"
-	"# A playbook: what an agent can say in one kind of call. What stands behind a # is a note "
-	"to\n"
-	"# yourself. Change the words; talktrack edit checks them before any agent sees them.\n"
-	"# The whole format: man talktrack-playbook\n"
-	"\n"
-	"talktrack: 1  # the version of the format\n";
-
-static const char manners[] =
-	"status: draft  # then active; retired: agents do not see it any more\n"
-	"\n";
-
-static const char base[] = "# What it shares with others: slots, steps, lines for any call. They "
-			   "stand in common.yaml.\n"
-			   "extends: common\n"
-			   "\n";
-
-/* For a library without common.yaml. */
-static const char own_base[] =
-	"# What differs from call to call. The agent fills it in once, and every line uses it.\n"
-	"slots:\n"
-	"  customer: {ask: Customer's name}\n"
-	"  # reflect: the customer's own words, to be turned round; or: what to say while it is "
-	"empty\n"
-	"  issue: {ask: What went wrong, reflect: true, or: something has gone wrong}\n"
-	"\n"
-	"# The panels, in order. `after`: feelings first, then the fix.\n"
-	"steps:\n"
-	"  - {id: reflect, title: Reflect, hint: Say back what you heard}\n"
-	"  - {id: validate, title: Validate, hint: Say why it makes sense}\n"
-	"  - {id: empathize, title: Empathize, hint: Guess the feeling and ask}\n"
-	"  - {id: resolve, title: Make it right, after: [reflect, validate, empathize]}\n"
-	"  - {id: close, title: Close}\n"
-	"\n"
-	"# How \"my parcel\" becomes \"your parcel\".\n"
-	"reflection:\n"
-	"  swap: {I: you, me: you, my: your, we: you, our: your, I am: you are, I was: you were}\n"
-	"\n";
-
-static const char lines[] =
-	"    # Lines to say, by step. The agent sees the first, and the others with a key.\n"
-	"    say:\n"
-	"      reflect:\n"
-	"        # <issue> is a slot: the agent's screen shows the customer's words there.\n"
-	"        - I want to be sure I have it. You said <issue>. Is that the whole of it?\n"
-	"      validate:\n"
-	"        - Anyone who had planned around it would be put out.\n"
-	"      empathize:\n"
-	"        - I wonder if it has been on your mind all day. Has it?\n"
-	"      resolve:\n"
-	"        # A text with a colon or a # in it goes in quotes.\n"
-	"        - \"Let us do this: I look now, and you hear what I find.\"\n"
-	"      close:\n"
-	"        - I'm glad you told me, <customer>.\n"
-	"    do:  # not to be said\n"
-	"      - Look it up while you listen\n"
-	"    avoid:\n"
-	"      - {phrase: as you should know, instead: \"The short of it is this.\"}\n"
-	"    not-when: The customer only wants to tell us something good\n"
-	"\n"
-	"  # The next one begins like this:\n"
-	"  # - id: another-id\n"
-	"  #   title: Another one\n";
-
 static void put_pair(struct buffer *out, const char *key, const char *value, const char *note)
 {
 	buffer_format(out, "%s: ", key);
@@ -109,35 +45,36 @@ static void put_pair(struct buffer *out, const char *key, const char *value, con
 
 static void put_situation(struct beginning *new, struct buffer *out)
 {
-	buffer_text(out, "situations:\n");
-	buffer_text(out, "  - id: ");
+	const struct new_words *words = new_words(new->language);
+
+	buffer_text(out, "situations:\n  - id: ");
 	write_text(out, arena_format(&new->arena, "%s-1", new->name));
-	buffer_text(out, "  # its name in the journal: never change it\n"
-			 "    title: ");
+	buffer_format(out, "  # %s\n    title: ", words->id);
 	write_text(out, new->title);
-	buffer_text(out,
-		    "  # what the agent picks it by\n"
-		    "    goal: What the call should come to, in a sentence\n"
-		    "    heard:  # how customers sound; the more of them, the better it is found\n"
-		    "      - ");
-	write_text(out, arena_format(&new->arena, "I am calling about %s",
-				     text_fold(&new->arena, new->title, strlen(new->title))));
-	buffer_text(out, "\n");
-	buffer_text(out, lines);
+	buffer_format(out, "  # %s\n    goal: ", words->title);
+	write_text(out, words->goal);
+	buffer_format(out, "\n    heard:  # %s\n      - ", words->heard);
+	write_text(out, arena_format(&new->arena, "%s%s%s", words->heard_before,
+				     text_fold(&new->arena, new->title, strlen(new->title)),
+				     words->heard_behind));
+	buffer_format(out, "\n%s", words->lines);
 }
 
 static void put_playbook(struct beginning *new, struct buffer *out, bool common)
 {
-	buffer_text(out, head);
+	const struct new_words *words = new_words(new->language);
+
+	buffer_format(out,
+		      "# yaml-language-server: $schema=../" SCHEMA_FILE "\n%s\n"
+		      "talktrack: 1  # %s\n",
+		      words->head, words->version);
 	put_pair(out, "title", new->title, "");
 	put_pair(out, "language", new->language, "");
-	put_pair(out, "summary", "Say here in a sentence what it is for.", "");
-	put_pair(out, "owner", "Who answers for its words", "");
-	buffer_format(out,
-		      "review-by: %s  # from then on `talktrack check` reminds you to read it\n",
-		      new->review_by);
-	buffer_text(out, manners);
-	buffer_text(out, common ? base : own_base);
+	put_pair(out, "summary", words->summary, "");
+	put_pair(out, "owner", words->owner, "");
+	buffer_format(out, "review-by: %s  # %s\n%s\n", new->review_by, words->review,
+		      words->manners);
+	buffer_format(out, "%s\n", common ? words->base : words->own_base);
 	put_situation(new, out);
 }
 

@@ -62,6 +62,26 @@ runs 2 "" "is not the code of a language" new other -l ../..
 runs 2 "" "usage: talktrack new" new
 runs 0 "wrote $temp/config/talktrack/playbooks/tlh/late-parcel.yaml" "" new late-parcel -l tlh
 runs 0 "0 errors, 0 warnings" "" check "$temp/config/talktrack/playbooks/tlh"
+# in the trainer's language, with the library's common.yaml and without: good, and no advice to give
+for language in en bn eo bn-BD; do
+	runs 0 "wrote" "" new -l "$language" sample
+	sample=$temp/config/talktrack/playbooks/$language/sample.yaml
+	[ -f "$sample" ] || sample=$temp/config/talktrack/playbooks/${language%-*}/sample.yaml
+	runs 0 "1 file, 0 errors, 0 warnings, 0 pieces of advice" "" check --advice "$sample"
+	sed 's/^extends: .*//' "$sample" >"$temp/sample.$language"
+	rm "$sample"
+done
+holds "Bengali words for Bengali" grep -qF "sample নিয়ে ফোন করেছি" "$temp/sample.bn"
+holds "of any country" grep -qF "sample নিয়ে ফোন করেছি" "$temp/sample.bn-BD"
+holds "Esperanto words for Esperanto" grep -qF "mi telefonas pri sample" "$temp/sample.eo"
+holds "and none of the English ones" sh -c "! grep -hiE '\\b(the|what|customer sounds|lines)\\b' '$temp/sample.bn' '$temp/sample.eo'"
+cp "$talktrack" "$temp/alone"
+for language in en bn eo; do
+	mkdir -p "$temp/lonely" && XDG_CONFIG_HOME=$temp/lonely "$temp/alone" new -l $language sample >/dev/null
+	sample=$temp/lonely/talktrack/playbooks/$language/sample.yaml
+	holds "alone it has steps of its own ($language)" grep -q '^steps:' "$sample"
+	runs 0 "1 file, 0 errors, 0 warnings, 0 pieces of advice" "" check --advice "$sample"
+done
 runs 0 "wrote" "" new -l en no
 runs 0 "0 errors, 0 warnings" "" check "$temp/config/talktrack/playbooks"
 ln -s nowhere "$own/dangling.yaml"
