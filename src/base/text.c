@@ -392,6 +392,25 @@ char *text_clean(struct arena *arena, const char *text, size_t length)
 	return clean;
 }
 
+char *text_typed(struct arena *arena, const char *text, size_t length)
+{
+	size_t end = length, joiner = length, size; /* of several joiners the first counts */
+
+	while (end > 0) {
+		size_t before = code_before(text, end);
+		if (!is_joiner(text_decode(text + before, end - before, &size)))
+			break;
+		joiner = end = before;
+	}
+	size_t before = end == 0 ? 0 : code_before(text, end);
+	char *clean = text_clean(arena, text, end);
+	if (joiner == length || end == 0 ||
+	    !is_indic_letter(text_decode(text + before, end - before, &size)))
+		return clean;
+	text_decode(text + joiner, length - joiner, &size);
+	return arena_format(arena, "%s%.*s", clean, (int)size, text + joiner);
+}
+
 /* --- Folding --- */
 
 struct folding {

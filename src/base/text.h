@@ -25,6 +25,10 @@ bool text_valid(const char *text, size_t length, size_t *bad);
  * Returns a C string in the arena (text itself is never returned). */
 char *text_clean(struct arena *arena, const char *text, size_t length);
 
+/* The same for a line as far as it is typed: a ZWJ or ZWNJ at its end stays behind a character of
+ * an Indic script, since what it joins comes with the next key. */
+char *text_typed(struct arena *arena, const char *text, size_t length);
+
 /* The code point at text (length > 0) and its bytes in *size. Bad UTF-8: U+FFFD and 1. */
 uint32_t text_decode(const char *text, size_t length, size_t *size);
 

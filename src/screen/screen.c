@@ -7,6 +7,7 @@
 
 #include <curses.h>
 
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -396,13 +397,58 @@ static bool read_paste(struct screen *screen, int kind, wint_t code, struct pres
 	return true;
 }
 
+/* How many bytes a character has that begins with this one; 0: none does. */
+static size_t bytes_of(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	return first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+}
+
+/* True: the character is whole. What cannot become one is dropped. */
+static bool add_byte(struct screen *screen, unsigned char byte, wint_t *code)
+{
+	size_t length = screen->part_length, size;
+
+	if ((byte & 0xc0) != 0x80 || length == 0) {
+		length = 0;
+		screen->part_length = 0;
+		if (bytes_of(byte) == 0)
+			return false;
+	}
+	screen->part[length++] = (char)byte;
+	screen->part_length = length;
+	if (length < bytes_of((unsigned char)screen->part[0]))
+		return false;
+	screen->part_length = 0;
+	*code = (wint_t)text_decode(screen->part, length, &size);
+	return size == length;
+}
+
+/* A key or a character: their kinds tell ĉ from F1, which has its number. Read by the byte, since
+ * get_wch forgets those of a character whose others come later. */
+static int read_code(struct screen *screen, wint_t *code)
+{
+	int got;
+
+	while ((got = getch()) != ERR) {
+		if (got > UCHAR_MAX) {
+			screen->part_length = 0;
+			*code = (wint_t)got;
+			return KEY_CODE_YES;
+		}
+		if (add_byte(screen, (unsigned char)got, code))
+			return OK;
+	}
+	return ERR;
+}
+
 bool screen_read(struct screen *screen, struct press *press)
 {
 	wint_t code;
 	int kind;
 
-	/* the return code tells a key from a character: ĉ has the number of F1 */
-	while ((kind = get_wch(&code)) != ERR) {
+	while ((kind = read_code(screen, &code)) != ERR) {
 		*press = (struct press){.kind = PRESS_NONE};
 		if (!read_paste(screen, kind, code, press)) {
 			if (kind == KEY_CODE_YES)

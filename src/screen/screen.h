@@ -20,6 +20,8 @@ struct screen {
 	char *paste; /* text of the paste being read; owned */
 	size_t paste_length, paste_capacity;
 	bool pasting;
+	char part[4]; /* of a character whose other bytes have not arrived */
+	size_t part_length;
 };
 
 /* Takes the terminal. Returns NULL, or why none can be had here (not a terminal, TERM unknown or

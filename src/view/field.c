@@ -5,30 +5,26 @@
 
 #include <string.h>
 
+/* All up to the cursor is made clean anew: a mark typed after its letter joins it. */
 static void insert(struct field *field, const char *text)
 {
 	struct arena arena = {0};
-	const char *clean = text_clean(&arena, text, strlen(text));
-	size_t length = strlen(clean);
+	size_t behind = field->length - field->cursor, room = FIELD_BYTES - 1 - behind;
+	const char *all = arena_format(&arena, "%.*s%s", (int)field->cursor, field->text, text);
+	const char *typed = text_typed(&arena, all, strlen(all));
+	size_t length = strlen(typed);
 
-	if (length > FIELD_BYTES - 1 - field->length)
-		length = text_previous(clean, length, FIELD_BYTES - field->length);
-	memmove(field->text + field->cursor + length, field->text + field->cursor,
-		field->length - field->cursor + 1);
-	memcpy(field->text + field->cursor, clean, length);
-	field->length += length;
-	field->cursor += length;
-	/* a mark typed after its letter joins it: NFC over the whole, the cursor at the end of what
-	 * was typed */
-	clean = text_clean(&arena, field->text, field->cursor);
-	length = strlen(clean);
-	if (length < field->cursor) {
-		memmove(field->text + length, field->text + field->cursor,
-			field->length - field->cursor + 1);
-		memcpy(field->text, clean, length);
-		field->length -= field->cursor - length;
-		field->cursor = length;
+	if (length > room)
+		length = text_previous(typed, length, room + 1);
+	/* full: better nothing of it than a letter less */
+	if (length < strlen(typed) && length < field->cursor) {
+		arena_free(&arena);
+		return;
 	}
+	memmove(field->text + length, field->text + field->cursor, behind + 1);
+	memcpy(field->text, typed, length);
+	field->length = length + behind;
+	field->cursor = length;
 	arena_free(&arena);
 }
 
