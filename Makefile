@@ -14,13 +14,13 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
 DEFINES = -D_XOPEN_SOURCE=700 -DTALKTRACK_VERSION='"$(VERSION)"' -DTALKTRACK_DATA='"$(DATA)"' \
 	  -DTALKTRACK_LOCALE='"$(LOCALE)"'
 COMPILE = $(CC) -std=c11 -MMD -MP -Isrc $(DEFINES) $(HARDEN) $(WARN) $(CPPFLAGS) $(CFLAGS)
-CORELIBS = -lyaml -lcjson -lunistring -lm -ldl
+CORELIBS = -lyaml -lcjson -lunistring -lm
 
 # Where their archives are to be had, ncurses and three more go into the program: it starts in less time and
 # memory than with shared ones. make STATIC= links all of them shared, as packagers want it.
 STATIC  = $(if $(findstring /,$(shell $(CC) -print-file-name=libncursesw.a)),yes)
 SHARED  = -lncursesw -ltinfo $(CORELIBS)
-MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lm -ldl
+MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lm
 LIBS    = $(if $(STATIC),$(MIXED),$(SHARED))
 
 CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call suggest journal link report view))))
@@ -32,7 +32,7 @@ MO      = $(if $(shell command -v msgfmt),$(patsubst po/%.po,$(B)/locale/%/LC_ME
 object  = $(patsubst %.c,$(B)/%.o,$(1))
 TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
-PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev liblinear-dev liblinear4 gettext
+PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev gettext
 BENCH_PACKAGES = libsqlite3-dev fzf
 TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar python3-yaml sox
 
@@ -56,9 +56,6 @@ $(B)/%.o: %.c Makefile
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) -o $@ $^ -lcmocka $(CORELIBS)
-
-# so that a library can be missing
-$(B)/unit/suggest_missing_test: WRAP = -Wl,--wrap=dlopen
 
 # so that writes can fail as disks do
 $(B)/unit/journal_test: WRAP = -Wl,--wrap=write

@@ -29,7 +29,7 @@ static void learn(struct lead *lead, const struct playbook *playbook)
 	library_open(&lead->library, playbook->language, places, 2, false);
 	library_load_all(&lead->library);
 	lead->folder = folder;
-	lead->model = suggest_train(&lead->library, &lead->why);
+	lead->model = suggest_train(&lead->library);
 }
 
 const char *lead_find(struct lead *lead, const struct playbook *playbook, const char *heard,
@@ -38,8 +38,6 @@ const char *lead_find(struct lead *lead, const struct playbook *playbook, const 
 	struct suggest_match matches[SUGGEST_MATCHES];
 
 	learn(lead, playbook);
-	if (lead->model == NULL)
-		return NULL;
 	if (suggest_find(lead->model, heard, strlen(heard), matches) == 0 ||
 	    (unasked && !matches[0].suggested))
 		return "none";

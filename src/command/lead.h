@@ -15,12 +15,11 @@ struct lead { /* set it to {0} */
 	const char *folder; /* NULL: none yet */
 	struct library library;
 	struct suggest_model *model;
-	const char *why; /* there is no model */
 };
 
 /* "id" of the situation (of another playbook than this one: "playbook/id") that fits best; with
- * unasked only if it would be offered unasked. "none" where there is none; NULL: nobody can tell,
- * see why. Valid until the next call. */
+ * unasked only if it would be offered unasked. "none" where there is none. Valid until the next
+ * call. */
 const char *lead_find(struct lead *lead, const struct playbook *playbook, const char *heard,
 		      bool unasked);
 void lead_close(struct lead *lead);

@@ -10,7 +10,7 @@ static void *work(void *context)
 {
 	struct learn *learn = context;
 
-	learn->model = suggest_train(learn->library, NULL);
+	learn->model = suggest_train(learn->library);
 	atomic_store(&learn->done, true);
 	return NULL;
 }

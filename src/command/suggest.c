@@ -101,23 +101,20 @@ static bool train(struct source *source, const struct options *options)
 {
 	const struct playbook *made = &source->made;
 	struct labelled labelled;
-	const char *why = NULL;
 
 	if (options->train) {
 		if (!labelled_read(&labelled, &source->arena, options->train))
 			return false;
 		make_playbook(source, &labelled, place_language(&source->arena, options->language));
-		source->model = suggest_train_on(&made, 1, &why);
+		source->model = suggest_train_on(&made, 1);
 	} else {
 		if (!show_open(&source->library, options->language, options->named))
 			return false;
 		library_load_all(&source->library);
 		show_problems(&source->library);
-		source->model = suggest_train(&source->library, &why);
+		source->model = suggest_train(&source->library);
 	}
-	if (!source->model)
-		fprintf(stderr, "talktrack: %s\n", why);
-	return source->model != NULL;
+	return true;
 }
 
 static void close_source(struct source *source)

@@ -138,14 +138,11 @@ static void learn(struct training *training)
 			    model->label_count, model->weigher.feature_count);
 }
 
-struct suggest_model *suggest_train_on(const struct playbook *const *playbooks, size_t count,
-				       const char **why)
+struct suggest_model *suggest_train_on(const struct playbook *const *playbooks, size_t count)
 {
 	struct suggest_model *model;
 	struct training training = {0};
 
-	if (!model_ready(why))
-		return NULL;
 	model = training.model = calloc(1, sizeof *model);
 	if (!model)
 		abort();
@@ -159,7 +156,7 @@ struct suggest_model *suggest_train_on(const struct playbook *const *playbooks, 
 	return model;
 }
 
-struct suggest_model *suggest_train(const struct library *library, const char **why)
+struct suggest_model *suggest_train(const struct library *library)
 {
 	struct arena arena = {0};
 	const struct playbook **playbooks = NULL, *playbook;
@@ -170,7 +167,7 @@ struct suggest_model *suggest_train(const struct library *library, const char **
 		playbooks = arena_more(&arena, playbooks, count, sizeof(struct playbook *));
 		playbooks[count++] = playbook;
 	}
-	model = suggest_train_on(playbooks, count, why);
+	model = suggest_train_on(playbooks, count);
 	arena_free(&arena);
 	return model;
 }

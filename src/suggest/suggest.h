@@ -3,8 +3,8 @@
  * A model learns from what the playbooks' situations list under `heard`, from their titles and
  * goals, and from what the playbooks ignore; it answers with the three situations that fit best.
  * It points into the playbooks, which must outlive it, and changes no more once trained: any
- * thread may ask it. Training takes a while, and may be done on a thread of its own, one at a time
- * (model.h tells about rand). Same playbooks, same model. No text is refused: what is not UTF-8
+ * thread may ask it. Training takes a while, and may be done on a thread of its own. Same
+ * playbooks, same model. No text is refused: what is not UTF-8
  * parts words, past FEATURE_BYTES_MOST bytes nothing is looked at.
  */
 #ifndef SUGGEST_SUGGEST_H
@@ -28,11 +28,9 @@ struct suggest_match {
 };
 
 /* Learns from all playbooks of a library, or from those given, whose situations are the ones to
- * tell apart. NULL: liblinear is not there, and *why (when given) says so; all else must go on
- * without suggestions. */
-struct suggest_model *suggest_train(const struct library *library, const char **why);
-struct suggest_model *suggest_train_on(const struct playbook *const *playbooks, size_t count,
-				       const char **why);
+ * tell apart. Never NULL. */
+struct suggest_model *suggest_train(const struct library *library);
+struct suggest_model *suggest_train_on(const struct playbook *const *playbooks, size_t count);
 
 /* The best matches, best first. Returns how many: fewer than SUGGEST_MATCHES only where there are
  * fewer situations, 0 for a text without any letter or digit and for model NULL. */

@@ -51,13 +51,10 @@ static const struct playbook *load(struct arena *arena, const char *text)
 
 static void begin(struct fixture *fixture, const char *text)
 {
-	const char *why = NULL;
-
 	*fixture = (struct fixture){.arena = {0}};
 	fixture->playbook = load(&fixture->arena, text);
-	fixture->model = suggest_train_on(&fixture->playbook, 1, &why);
+	fixture->model = suggest_train_on(&fixture->playbook, 1);
 	assert_non_null(fixture->model);
-	assert_null(why);
 }
 
 static void end(struct fixture *fixture)
@@ -212,7 +209,7 @@ static void test_hostile(void **state)
 	end(&fixture);
 }
 
-/* The same library gives the same model, whatever was drawn from rand(3) before. */
+/* The same library gives the same model. */
 static void test_deterministic(void **state)
 {
 	static const char *const texts[] = {"where is my parcel", "hello", "I want to go",
@@ -221,10 +218,7 @@ static void test_deterministic(void **state)
 	struct suggest_match a[SUGGEST_MATCHES], b[SUGGEST_MATCHES];
 
 	(void)state;
-	srand(1);
 	begin(&one, HEAD "situations:\n" PARCEL MONEY LEAVING GREETING);
-	srand(77);
-	rand();
 	begin(&other, HEAD "situations:\n" PARCEL MONEY LEAVING GREETING);
 	assert_int_equal(suggest_size(one.model), suggest_size(other.model));
 	assert_true(suggest_size(one.model) > 0);
@@ -255,7 +249,7 @@ static void test_library(void **state)
 	quiet = library_find(&library, "quiet-customer");
 	assert_true(angry->suggest.ignore.count > 0);
 	assert_ptr_equal(angry->suggest.ignore.items, quiet->suggest.ignore.items);
-	model = suggest_train(&library, NULL);
+	model = suggest_train(&library);
 	assert_non_null(model);
 	assert_int_equal(suggest_find(model, "I want to cancel everything", 27, matches), 3);
 	assert_string_equal(matches[0].situation->id, "about-to-leave");
