@@ -5,11 +5,16 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static void *work(void *context)
 {
 	struct learn *learn = context;
+	int before = nice(0);
 
+	/* on Linux a thread's own affair: keys and words come first, be there one processor only */
+	if (before >= 0 && before < 5)
+		(void)!nice(5 - before);
 	learn->model = suggest_train(learn->library);
 	atomic_store(&learn->done, true);
 	return NULL;

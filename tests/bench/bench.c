@@ -25,15 +25,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* The program as its user meets it; change it here when its keys change. */
 static const struct {
-	const char *home_mark; /* seen once the list of situations is painted */
-	const char *open;      /* at home: begins a call in a situation */
-	const char *call_mark; /* seen only in a call */
+	const char *home_mark;	/* seen once the list of situations is painted */
+	const char *open;	/* at home: begins a call in a situation */
+	const char *call_mark;	/* seen only in a call, and in what the list shows of one */
+	const char *panel_mark; /* seen only in a call */
 	const char *step, *step_back, *line, *line_back;
 	const char *picker, *picker_move, *picker_take;
 	const char *popup, *search, *close;
@@ -44,6 +47,7 @@ static const struct {
 	.home_mark = "Case",
 	.open = "1",
 	.call_mark = "Words",
+	.panel_mark = "1 Reflect",
 	.step = "Tab",
 	.step_back = "S-Tab",
 	.line = "Down",
@@ -60,6 +64,7 @@ static const struct {
 };
 
 enum { SMALL = 10 * 1000, LARGE = 1000 * 1000, LARGE_FILES = 10, MANY_FILES = 1000 };
+enum { HEARD = 24, SLOW_MS = 25, RELOAD_MS = 500, LEARN_PATIENCE_MS = 10000 };
 enum { KEY_PATIENCE_MS = 60, WAKE_SECONDS = 10, PAIRS_MAX = 4096, ROWS_MAX = 48 };
 
 /* One line of the table. NAN where there is no figure. */
@@ -77,7 +82,7 @@ struct bench {
 	bool json;
 	char program[PLAYBOOKS_PATH_MAX], bare[PLAYBOOKS_PATH_MAX], bare_yaml[PLAYBOOKS_PATH_MAX];
 	char folder[64]; /* of this run, in /tmp */
-	struct playbooks small, large, many;
+	struct playbooks small, large, many, wordy;
 	int cpu;   /* the programs'; -1: not pinned */
 	int homes; /* counts the folders of state given out */
 	char variables[10][256];
@@ -363,6 +368,85 @@ static void measure_keys(struct bench *b)
 	row_add_ratio(b, "key/move", 1.3, &move);
 	row_add_ratio(b, "key/step", 1.5, &step);
 	row_add_ratio(b, "key/situation", 1.5, &situation);
+}
+
+/* ---- the link ---- */
+
+/* The coach's socket comes a moment after its first frame. */
+static int link_open(const struct bench *b)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int link = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	snprintf(address.sun_path, sizeof address.sun_path, "%.60s/%d/run/talktrack/coach.sock",
+		 b->folder, b->homes - 1);
+	for (int i = 0; i < 500; i++) {
+		if (connect(link, (struct sockaddr *)&address, sizeof address) == 0)
+			return link;
+		usleep(10000);
+	}
+	close(link);
+	return -1;
+}
+
+/* What the customer says, of two situations in turn, so that the offer changes each time. */
+static const char *line_make(unsigned i)
+{
+	static char line[400];
+	snprintf(line, sizeof line, "{\"speaker\":\"customer\",\"text\":\"%s\"}\n",
+		 playbooks_heard(1, i % 2 ? 2 : 3, i));
+	return line;
+}
+
+/* The first line teaches the coach: until the model is ready it is only shown, and then a situation
+ * opens by itself. Returns ms from the line to the panels, or -1. */
+static double line_first(struct session *s, int link)
+{
+	double waited = (double)session_tell(s, link, line_make(1), KEY_PATIENCE_MS) / 1e6;
+	int64_t more = 0;
+	while (waited >= 0 && more >= 0 && !terminal_find(s->terminal, ui.panel_mark, NULL, NULL)) {
+		more = session_tell(s, link, "", LEARN_PATIENCE_MS);
+		waited += (double)more / 1e6;
+	}
+	return more < 0 ? -1 : waited;
+}
+
+/* A line that is heard, until it stands on the screen with what it sounds like, against a page of
+ * bare. A caller's lines are seconds apart; ours come slower than the coach paints at most. */
+static void measure_line(struct bench *b, const char *name, const struct playbooks *books,
+			 double bound)
+{
+	struct pairs pairs = {.count = 0};
+	struct session ours, bare;
+	char first[32], note[96];
+	double learnt = -1;
+	if (!wanted(b, name))
+		return;
+	bool good = bare_start(b, &bare, 24, 80) >= 0;
+	good = ours_start(b, &ours, books, 24, 80) >= 0 && good;
+	int link = good ? link_open(b) : -1;
+	session_rest(&ours, RELOAD_MS);
+	if (link >= 0)
+		learnt = line_first(&ours, link);
+	for (int i = 0; learnt >= 0 && i < 5 * b->runs; i++) {
+		int64_t time = -1, yardstick = -1;
+		session_rest(&ours, SLOW_MS);
+		for (int turn = 0; turn < 2; turn++)
+			if ((turn + i) & 1)
+				time = session_tell(&ours, link, line_make((unsigned)i),
+						    KEY_PATIENCE_MS);
+			else
+				yardstick = session_key(&bare, "p", KEY_PATIENCE_MS);
+		pairs_add(&pairs, (double)time, (double)yardstick);
+	}
+	if (link >= 0)
+		close(link);
+	session_end(&ours);
+	session_end(&bare);
+	row_add_ratio(b, name, bound, &pairs);
+	snprintf(first, sizeof first, "%s/first", name);
+	snprintf(note, sizeof note, "from the first line to the panels; %zu heard, %zu KB",
+		 books->heard, books->bytes / 1000);
+	row_add_value(b, first, "ms", 1000, learnt < 0 ? (double)NAN : learnt, NAN, note);
 }
 
 /* Bytes sent for a key over bytes needed; -1 if it changed nothing and said nothing. */
@@ -707,13 +791,17 @@ static bool folder_make(struct bench *b)
 	if (!mkdtemp(b->folder))
 		return false;
 	snprintf(path, sizeof path, "%s/small", b->folder);
-	if (!playbooks_write(&b->small, path, 1, SMALL))
+	if (!playbooks_write(&b->small, path, 1, SMALL, PLAYBOOKS_HEARD))
 		return false;
 	snprintf(path, sizeof path, "%s/large", b->folder);
-	if (!playbooks_write(&b->large, path, LARGE_FILES, LARGE / LARGE_FILES))
+	if (!playbooks_write(&b->large, path, LARGE_FILES, LARGE / LARGE_FILES, PLAYBOOKS_HEARD))
+		return false;
+	snprintf(path, sizeof path, "%s/wordy", b->folder);
+	if (!playbooks_write(&b->wordy, path, LARGE_FILES, LARGE / LARGE_FILES, HEARD))
 		return false;
 	snprintf(path, sizeof path, "%s/many", b->folder);
-	return !wanted(b, "check/1000") || playbooks_write(&b->many, path, MANY_FILES, SMALL);
+	return !wanted(b, "check/1000") ||
+	       playbooks_write(&b->many, path, MANY_FILES, SMALL, PLAYBOOKS_HEARD);
 }
 
 static void beside(char out[PLAYBOOKS_PATH_MAX], const char *name)
@@ -730,7 +818,8 @@ static _Noreturn void usage(void)
 		"usage: bench [--runs N] [--only NAME] [--json] [--program PATH]\n"
 		"rows: start/small start/wide start/large load/1MB check/1000 key/move key/step "
 		"key/situation\n"
-		"      bytes/line bytes/step bytes/picker bytes/help bytes/search bytes/close\n"
+		"      line/small line/1MB bytes/line bytes/step bytes/picker bytes/help "
+		"bytes/search bytes/close\n"
 		"      bytes/nothing wake/idle wake/call memory/peak memory/private escape/answer\n"
 		"      quit/home quit/call quit/restored; NAME may be the beginning of several\n");
 	exit(2);
@@ -784,6 +873,8 @@ int main(int argc, char **argv)
 	measure_load(&b, "load/1MB", &b.large, 1.3);
 	measure_load(&b, "check/1000", &b.many, 1.5);
 	measure_keys(&b);
+	measure_line(&b, "line/small", &b.small, 2);
+	measure_line(&b, "line/1MB", &b.wordy, 3);
 	measure_bytes(&b);
 	measure_silence(&b);
 	measure_wakeups(&b);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LINES_EACH = 4, CUES_EACH = 6 };
+enum { LINES_EACH = 4 };
 
 static const char *const steps[] = {"reflect", "validate", "empathize", "resolve", "close"};
 
@@ -51,14 +51,42 @@ static void head_write(FILE *file, int book)
 		book, book);
 }
 
-static void situation_write(FILE *file, int book, unsigned number)
+/* A word of its own for each situation, such as a product has. */
+static void name_write(char name[32], int book, unsigned number)
+{
+	static const char *const syllables[] = {"ka", "lo", "mi",  "ren", "du",	 "sto", "bel",
+						"va", "zi", "tor", "pe",  "nau", "gri"};
+	enum { SYLLABLES = sizeof syllables / sizeof *syllables };
+	unsigned rest = number * 10 + (unsigned)book;
+
+	name[0] = '\0';
+	for (int i = 0; i < 4; i++, rest /= SYLLABLES)
+		strcat(name, syllables[(rest + 3 * (unsigned)i) % SYLLABLES]);
+}
+
+const char *playbooks_heard(int book, unsigned number, unsigned which)
+{
+	static const char *const openings[] = {"my", "where is the", "again the", "listen, that",
+					       "nobody can mend this"};
+	static const char *const ends[] = {"what now", "and I am tired of it",
+					   "who is going to pay for that",
+					   "I have said so to your colleague, too"};
+	static char text[256];
+	char name[32];
+
+	name_write(name, book, number);
+	snprintf(text, sizeof text, "%s %s %s no %d-%u-%u is wrong with the %s too %s",
+		 openings[which % 5], name, word(number + which), book, number, which,
+		 word(number * 3 + which), ends[which % 4]);
+	return text;
+}
+
+static void situation_write(FILE *file, int book, unsigned number, unsigned heard)
 {
 	fprintf(file, "  - id: case-%d-%u\n    title: Case %d.%u %s and %s\n    heard:\n", book,
 		number, book, number, word(number), word(number + 3));
-	for (unsigned i = 0; i < CUES_EACH; i++)
-		fprintf(file, "      - my %s no %d-%u-%u is wrong again and the %s too %s\n",
-			word(number + i), book, number, i, word(number * 3 + i),
-			i % 2 ? "and I am tired of it" : "what now");
+	for (unsigned i = 0; i < heard; i++)
+		fprintf(file, "      - %s\n", playbooks_heard(book, number, i));
 	fprintf(file, "    say:\n");
 	for (unsigned step = 0; step < sizeof steps / sizeof *steps; step++) {
 		fprintf(file, "      %s:\n", steps[step]);
@@ -70,11 +98,13 @@ static void situation_write(FILE *file, int book, unsigned number)
 	}
 }
 
-bool playbooks_write(struct playbooks *books, const char *folder, int count, size_t bytes)
+bool playbooks_write(struct playbooks *books, const char *folder, int count, size_t bytes,
+		     unsigned heard)
 {
 	char path[PLAYBOOKS_PATH_MAX];
 	books->count = 0;
 	books->bytes = 0;
+	books->heard = 0;
 	snprintf(books->folder, sizeof books->folder, "%s", folder);
 	if (snprintf(path, sizeof path, "%s/en", folder) >= (int)sizeof path - 32 ||
 	    count > PLAYBOOKS_FILES_MAX) {
@@ -92,8 +122,10 @@ bool playbooks_write(struct playbooks *books, const char *folder, int count, siz
 		if (!file)
 			return false;
 		head_write(file, book + 1);
-		for (unsigned number = 1; ftell(file) < (long)bytes; number++)
-			situation_write(file, book + 1, number);
+		for (unsigned number = 1; ftell(file) < (long)bytes; number++) {
+			situation_write(file, book + 1, number, heard);
+			books->heard += heard;
+		}
 		long size = ftell(file);
 		if (fclose(file) != 0)
 			return false;

@@ -17,9 +17,18 @@ struct playbooks {
 	char files[PLAYBOOKS_FILES_MAX][160];
 	int count;
 	size_t bytes; /* of all files together */
+	size_t heard; /* utterances in all of them */
 };
 
-/* Write `count` playbooks of about `bytes` each into a new library `folder`. False with errno. */
-bool playbooks_write(struct playbooks *, const char *folder, int count, size_t bytes);
+enum { PLAYBOOKS_HEARD = 6 }; /* utterances a situation has where a bench does not say */
+
+/* Write `count` playbooks of about `bytes` each, `heard` utterances a situation, into a new library
+ * `folder`. False with errno. */
+bool playbooks_write(struct playbooks *, const char *folder, int count, size_t bytes,
+		     unsigned heard);
+
+/* An utterance that the situation of this number, from 1, lists in the playbook of this number. The
+ * text is valid until the next call. */
+const char *playbooks_heard(int book, unsigned number, unsigned which);
 
 #endif

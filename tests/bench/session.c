@@ -97,6 +97,17 @@ int64_t session_key(struct session *s, const char *key, int patience_ms)
 	return s->last - sent;
 }
 
+int64_t session_tell(struct session *s, int descriptor, const char *text, int patience_ms)
+{
+	size_t length = strlen(text);
+	int64_t sent = nanoseconds();
+	if (write(descriptor, text, length) != (ssize_t)length)
+		return -1;
+	if (!listen_burst(s, (int64_t)patience_ms * 1000000))
+		return -1;
+	return s->last - sent;
+}
+
 int64_t session_save(struct session *s, const char *path, const char *text, size_t length,
 		     int patience_ms)
 {

@@ -29,6 +29,10 @@ int64_t session_start(struct session *, const struct terminal_setup *setup, cons
  * from write to last byte, or -1 if nothing came. */
 int64_t session_key(struct session *, const char *key, int patience_ms);
 
+/* Write to another descriptor of the program, such as its socket, and read the burst. Returns the
+ * ns from write to last byte, or -1 if nothing came. */
+int64_t session_tell(struct session *, int descriptor, const char *text, int patience_ms);
+
 /* Put a new text in a file's place by a rename, as editors do, and read the burst that follows.
  * Returns the ns from the rename to its last byte, or -1 if nothing came. */
 int64_t session_save(struct session *, const char *path, const char *text, size_t length,
