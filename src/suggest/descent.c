@@ -94,32 +94,43 @@ static void pull(struct turn *restrict turn, float square, float *restrict pulls
 static void find_margins(const struct descent *descent, const struct weigh_vector *vector,
 			 struct turn *turn)
 {
-	float sums[LANES];
+	const union descent_row *rows = descent->weights;
+	union descent_row sums = rows[descent->feature_count];
 
-	memcpy(sums, descent->weights[descent->feature_count], sizeof sums);
 	for (size_t k = 0; k < vector->count; k++) {
-		const float *row = descent->weights[vector->terms[k].feature];
+		const union descent_row *row = &rows[vector->terms[k].feature];
 		float value = vector->terms[k].value;
 
-		for (int i = 0; i < LANES; i++)
-			sums[i] += value * row[i];
+		sums.fours[0] += value * row->fours[0];
+		sums.fours[1] += value * row->fours[1];
+		sums.fours[2] += value * row->fours[2];
+		sums.fours[3] += value * row->fours[3];
 	}
+
 	for (int i = 0; i < LANES; i++)
-		turn->margins[i] = turn->sides[i] * sums[i];
+		turn->margins[i] = turn->sides[i] * sums.lanes[i];
 }
 
 static void move(struct descent *descent, const struct weigh_vector *vector,
 		 const float *restrict moves)
 {
+	union descent_row *rows = descent->weights, by;
+
+	memcpy(by.lanes, moves, sizeof by.lanes);
 	for (size_t k = 0; k < vector->count; k++) {
-		float *restrict row = descent->weights[vector->terms[k].feature];
+		union descent_row *row = &rows[vector->terms[k].feature];
 		float value = vector->terms[k].value;
 
-		for (int i = 0; i < LANES; i++)
-			row[i] += value * moves[i];
+		row->fours[0] += value * by.fours[0];
+		row->fours[1] += value * by.fours[1];
+		row->fours[2] += value * by.fours[2];
+		row->fours[3] += value * by.fours[3];
 	}
-	for (int i = 0; i < LANES; i++)
-		descent->weights[descent->feature_count][i] += moves[i];
+	rows += descent->feature_count;
+	rows->fours[0] += by.fours[0];
+	rows->fours[1] += by.fours[1];
+	rows->fours[2] += by.fours[2];
+	rows->fours[3] += by.fours[3];
 }
 
 static float greatest(const float *moves)

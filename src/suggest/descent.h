@@ -17,16 +17,22 @@ struct model_example;
 
 enum { DESCENT_LANES = 16 }; /* labels of a run */
 
+/* One number a label; by fours, as processors take them. */
+union descent_row {
+	float lanes[DESCENT_LANES];
+	float __attribute__((vector_size(16))) fours[DESCENT_LANES / 4];
+};
+
 struct descent {
 	const struct model_example *examples;
 	size_t example_count, label_count, feature_count;
-	size_t *label_sizes;		 /* examples of each label */
-	float (*weights)[DESCENT_LANES]; /* of the last run, by feature; behind them the biases */
-	float (*pulls)[DESCENT_LANES];	 /* by example, from 0 to what one costs */
-	float (*wanted)[DESCENT_LANES];	 /* by example: the margins that go with its pulls */
-	float *squares;			 /* by example: of its vector's length, bias included */
-	uint32_t *order;		 /* in which examples take their turns */
-	uint8_t *rests;			 /* by example: how many turns it sits out */
+	size_t *label_sizes;		/* examples of each label */
+	union descent_row *weights;	/* of the last run, by feature; behind them the biases */
+	float (*pulls)[DESCENT_LANES];	/* by example, from 0 to what one costs */
+	float (*wanted)[DESCENT_LANES]; /* by example: the margins that go with its pulls */
+	float *squares;			/* by example: of its vector's length, bias included */
+	uint32_t *order;		/* in which examples take their turns */
+	uint8_t *rests;			/* by example: how many turns it sits out */
 };
 
 /* All that a run needs; the examples must stay. There is at least one of each label. */

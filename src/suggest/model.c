@@ -70,8 +70,8 @@ void model_train(struct model_weights *weights, struct arena *arena,
 	for (size_t first = 0; first < label_count; first += DESCENT_LANES) {
 		descent_run(&descent, first);
 		for (size_t lane = 0; lane < DESCENT_LANES && first + lane < label_count; lane++)
-			keep(weights, first + lane, &descent.weights[0][lane], DESCENT_LANES,
-			     feature_count, descent.weights[feature_count][lane]);
+			keep(weights, first + lane, &descent.weights[0].lanes[lane], DESCENT_LANES,
+			     feature_count, descent.weights[feature_count].lanes[lane]);
 	}
 	arena_free(&scratch);
 }

@@ -52,10 +52,10 @@ static void begin(struct fixture *fixture)
 static double margin(const struct fixture *fixture, size_t example, size_t lane)
 {
 	const struct weigh_vector *vector = fixture->examples[example].vector;
-	double sum = (double)fixture->descent.weights[FEATURES][lane];
+	double sum = (double)fixture->descent.weights[FEATURES].lanes[lane];
 
 	for (size_t k = 0; k < vector->count; k++)
-		sum += (double)fixture->descent.weights[vector->terms[k].feature][lane] *
+		sum += (double)fixture->descent.weights[vector->terms[k].feature].lanes[lane] *
 		       (double)vector->terms[k].value;
 	return sum;
 }
@@ -120,7 +120,7 @@ static void test_weights(void **state)
 		sums[FEATURES] += pull;
 	}
 	for (size_t i = 0; i <= FEATURES; i++) {
-		double off = sums[i] - (double)fixture.descent.weights[i][3];
+		double off = sums[i] - (double)fixture.descent.weights[i].lanes[3];
 
 		assert_true(off < 1e-3 && off > -1e-3);
 	}
@@ -131,7 +131,7 @@ static void test_weights(void **state)
 static void test_again(void **state)
 {
 	struct fixture fixture;
-	float first[FEATURES + 1][DESCENT_LANES];
+	union descent_row first[FEATURES + 1];
 
 	(void)state;
 	begin(&fixture);
