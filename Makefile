@@ -34,7 +34,8 @@ TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
 PACKAGES = gcc make libc6-dev libncurses-dev libyaml-dev libcjson-dev libunistring-dev gettext
 BENCH_PACKAGES = libsqlite3-dev fzf
-TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar python3-yaml sox
+TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icalendar python3-yaml sox espeak-ng pocketsphinx \
+	pocketsphinx-en-us
 
 all: $(B)/talktrack $(MO) ## build the program (the default); touches nothing else
 

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "link/clutter.h"
 #include "link/recogniser.h"
 
 #define ESCAPE '\033'
@@ -11,22 +12,6 @@
 static bool is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-/* Nothing in it could be a word; or all of it stands in brackets, as in [BLANK_AUDIO] (coughs). */
-static bool is_noise(const char *text)
-{
-	static const char *const pairs[] = {"[]", "()", "**"};
-	size_t length = strlen(text);
-	bool word = false;
-
-	for (size_t i = 0; i < length && !word; i++)
-		word = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'z') ||
-		       (text[i] >= 'A' && text[i] <= 'Z') || (unsigned char)text[i] >= 0x80;
-	for (size_t i = 0; i < 3 && word; i++)
-		if (text[0] == pairs[i][0] && strchr(text + 1, pairs[i][1]) == text + length - 1)
-			word = false;
-	return !word;
 }
 
 /* Without blanks at its ends, nor the mark of whisper.cpp that another speaker goes on. */
@@ -88,7 +73,7 @@ void transcript_tell(struct transcript *transcript, int channel, struct utteranc
 
 	utterance.text = tidy(&transcript->arena, utterance.text);
 	if (!*utterance.text ||
-	    (transcript->format != TRANSCRIPT_PLAIN && is_noise(utterance.text)))
+	    (transcript->format != TRANSCRIPT_PLAIN && clutter_is_noise(utterance.text)))
 		return;
 	utterance.speaker = channel == 0 ? transcript->speaker : other(transcript->speaker);
 	utterance.confidence = utterance_confidence(utterance.confidence);
@@ -190,13 +175,6 @@ static const char *read_stamp(const char *text, struct utterance *utterance, int
 	return text;
 }
 
-/* What the stream example of whisper.cpp says on its own behalf. */
-static bool is_notice(const char *text)
-{
-	return strcmp(text, "[Start speaking]") == 0 ||
-	       strncmp(text, "### Transcription ", 18) == 0;
-}
-
 static void tell_line(struct transcript *transcript, bool final)
 {
 	struct utterance utterance = {.final = final, .confidence = -1, .start = -1, .end = -1};
@@ -217,7 +195,8 @@ static void tell_line(struct transcript *transcript, bool final)
 		utterance.text = shown(&transcript->arena, piece->text ? piece->text : "", length,
 				       &transcript->rewritten);
 		utterance.text += strspn(utterance.text, " \t");
-		if (is_notice(utterance.text))
+		utterance.text = clutter_behind_number(utterance.text);
+		if (clutter_is_notice(utterance.text) || clutter_is_timed_word(utterance.text))
 			return;
 		utterance.text = read_stamp(utterance.text, &utterance, &channel);
 	}

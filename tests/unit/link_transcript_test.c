@@ -244,6 +244,16 @@ static void pocketsphinx(void **state)
 	      "\"t\":\"cancel\"}]}\n",
 	      "c:cancel my order\n");
 	near(end, 3.25);
+	/* pocketsphinx_continuous -time yes; older ones number their lines and say what they do */
+	hears("i'm sorry to bother you\n<s> 0.000 0.270 0.999600\nsorry 4.690 5.100 0.988565\n"
+	      "to(3) 5.110 5.260 0.539900\n</s> 6.040 6.520 1.000000\nhello\n",
+	      "c:i'm sorry to bother you\nc:hello\n");
+	hears("READY....\nListening...\nStopped listening, please wait...\n"
+	      "000000000: cancel my order\n",
+	      "c:cancel my order\n");
+	/* which is not to say that nobody speaks of numbers */
+	hears("fifty 0.5 0.55 0.5\n12: one\ntwo 1.000 2.000\nlistening...\n",
+	      "c:fifty 0.5 0.55 0.5\nc:12: one\nc:two 1.000 2.000\nc:listening...\n");
 }
 
 static void speaker_has_channel_0(void **state)
