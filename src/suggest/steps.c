@@ -25,10 +25,18 @@ struct steps {
 	bool x_notation;
 };
 
-/* Folded, with a blank at each end, so that a phrase is found as whole words only. */
-static const char *fold(struct arena *arena, const char *text, size_t length)
+/* Folded, with a blank at each end, so that a phrase is found as whole words only. In Esperanto
+ * "bedauxras" is "bedaŭras". */
+static const char *fold(struct arena *arena, const char *text, size_t length, bool x_notation)
 {
-	return arena_format(arena, " %s ", text_fold(arena, text, length));
+	char *folded = arena_format(arena, " %s ", text_fold(arena, text, length)), *end = folded;
+
+	for (const char *c = folded; x_notation && *c; c++)
+		if (*c != 'x' || !strchr("cghjsu", end[-1]))
+			*end++ = *c;
+	if (x_notation)
+		*end = '\0';
+	return folded;
 }
 
 static void learn_lines(struct steps *steps, struct arena *arena, const struct line_list *lines)
@@ -51,7 +59,8 @@ static void add_cues(struct steps *steps, struct arena *arena, const struct play
 	const struct line_list *cues = &playbook->steps[step].cues;
 
 	for (size_t i = 0; i < cues->count; i++) {
-		const char *text = cues->items[i].text, *folded = fold(arena, text, strlen(text));
+		const char *text = cues->items[i].text,
+			   *folded = fold(arena, text, strlen(text), steps->x_notation);
 
 		/* nothing but punctuation: it would be in everything */
 		if (strlen(folded) < 3)
@@ -102,7 +111,8 @@ static bool find_cue(const struct steps *steps, struct arena *arena, const char 
 		     size_t length, struct steps_match *match)
 {
 	const char *folded =
-		fold(arena, text, length < FEATURE_BYTES_MOST ? length : FEATURE_BYTES_MOST);
+		fold(arena, text, length < FEATURE_BYTES_MOST ? length : FEATURE_BYTES_MOST,
+		     steps->x_notation);
 	const struct cue *best = NULL;
 	bool doubt = false;
 
