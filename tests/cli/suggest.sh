@@ -112,22 +112,26 @@ runs "--train and --evaluate" 0 "100.0 %  right at first" --train "$temp/train.t
 echo "no tab" >"$temp/train.tsv"
 runs "--train with a bad line" 1 "train.tsv:1: not a label" --train "$temp/train.tsv"
 
-# how good it is: floors under what issue D asks of utterances that were not learned from
+# how good it is, of utterances that were not learned from: floors under what was measured, and for those of a stranger's hand
+# what is promised: 70 and 90 in English, 65 and 85 in Bengali and Esperanto
 share() { sed -n 's/.*"'"$1"'":\([0-9.]*\).*/\1/p' "$temp/out"; }
 least() { awk -v have="${1:-0}" -v want="$2" 'BEGIN { exit !(have >= want) }'; }
 : >"$temp/in"
-floors() { # language, top 1, top 3
-	runs "$1: evaluated" 0 '"top1":' -l "$1" -p scripts --json --evaluate "tests/suggest/$1.tsv"
-	holds "$1: top 1 is $(share top1), at least $2" least "$(share top1)" "$2"
-	holds "$1: top 3 is $(share top3), at least $3" least "$(share top3)" "$3"
-	holds "$1: right when offered: $(share suggested_right), at least 85" least "$(share suggested_right)" 85
-	holds "$1: offered at all: $(share suggested), at least 40" least "$(share suggested)" 40
-	holds "$1: out of turn: $(share fired), at most 5" least 5 "$(share fired)"
+floors() { # language, set, top 1, top 3
+	runs "$2: evaluated" 0 '"top1":' -l "$1" -p scripts --json --evaluate "tests/suggest/$2.tsv"
+	holds "$2: top 1 is $(share top1), at least $3" least "$(share top1)" "$3"
+	holds "$2: top 3 is $(share top3), at least $4" least "$(share top3)" "$4"
+	holds "$2: right when offered: $(share suggested_right), at least 85" least "$(share suggested_right)" 85
+	holds "$2: offered at all: $(share suggested), at least 40" least "$(share suggested)" 40
+	holds "$2: out of turn: $(share fired), at most 5" least 5 "$(share fired)"
 }
-floors en 76 92
-floors bn 83 93
-floors eo 82 94
-learned() { cut -f2 "tests/suggest/$1.tsv" | grep -Fxf - <(sed 's/^ *- //; s/^"\(.*\)"$/\1/' scripts/"$1"/*.yaml); }
+floors en en 76 92
+floors bn bn 83 93
+floors eo eo 82 94
+floors en en.blind 70 90
+floors bn bn.blind 65 85
+floors eo eo.blind 65 85
+learned() { grep -hv '^#' "tests/suggest/$1.tsv" "tests/suggest/$1.blind.tsv" | cut -f2 | grep -Fxf - <(sed 's/^ *- //; s/^"\(.*\)"$/\1/' scripts/"$1"/*.yaml); }
 for language in en bn eo; do
 	holds "$language: no line of the test was learned" sh -c '[ -z "$1" ]' sh "$(learned $language)"
 done
