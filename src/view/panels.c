@@ -196,18 +196,14 @@ static enum style panel_style(const struct panel *panel)
 	return panel->gate ? STYLE_FAINT : STYLE_TITLE;
 }
 
-static void draw_edge(const struct panel *panel, struct rect frame)
+static void draw_edge(struct grid *grid, struct rect frame)
 {
-	int right = frame.column + frame.columns - 1;
+	int right = frame.column + frame.columns - 1, bottom = frame.row + frame.rows - 1;
 
-	grid_style(panel->grid, (struct rect){frame.row, frame.column, 1, frame.columns},
-		   STYLE_CURRENT);
-	grid_style(panel->grid,
-		   (struct rect){frame.row + frame.rows - 1, frame.column, 1, frame.columns},
-		   STYLE_CURRENT);
-	grid_style(panel->grid, (struct rect){frame.row, frame.column, frame.rows, 1},
-		   STYLE_CURRENT);
-	grid_style(panel->grid, (struct rect){frame.row, right, frame.rows, 1}, STYLE_CURRENT);
+	grid_style(grid, (struct rect){frame.row, frame.column, 1, frame.columns}, STYLE_CURRENT);
+	grid_style(grid, (struct rect){bottom, frame.column, 1, frame.columns}, STYLE_CURRENT);
+	grid_style(grid, (struct rect){frame.row, frame.column, frame.rows, 1}, STYLE_CURRENT);
+	grid_style(grid, (struct rect){frame.row, right, frame.rows, 1}, STYLE_CURRENT);
 }
 
 /* The title, and at its right which of how many wordings is marked. */
@@ -234,8 +230,6 @@ static void draw_boxed(const struct panel *panel, struct rect frame)
 {
 	struct rect inner = {frame.row + 1, frame.column + 2, frame.rows - 2, frame.columns - 4};
 
-	if (panel->current)
-		draw_edge(panel, frame);
 	draw_title(panel, frame);
 	if (panel->model->hint && inner.rows >= HINT_ROWS_LEAST) {
 		grid_text(panel->grid, inner.row, inner.column + INDENT, inner.columns - INDENT,
@@ -305,14 +299,12 @@ void panels_draw(const struct view *view, const struct call *call, struct arena 
 		if (layout.frame[step].rows > 1)
 			boxes[count++] = layout.frame[step];
 	paint_frames(grid, frame, boxes, count, STYLE_BORDER);
-	/* the current one last, so that its edge is over its neighbours' */
-	for (size_t i = 0; i <= layout.count; i++) {
-		size_t step = i < layout.count ? i : call->step;
-		struct panel panel;
+	/* before any title, as that of a neighbour below stands in the same row */
+	if (layout.boxed && call->step < layout.count && layout.frame[call->step].rows > 1)
+		draw_edge(grid, layout.frame[call->step]);
+	for (size_t step = 0; step < layout.count; step++) {
+		struct panel panel = panel_of(view, call, frame, grid, step);
 
-		if (i < layout.count && i == call->step)
-			continue;
-		panel = panel_of(view, call, frame, grid, step);
 		draw_panel(&panel, layout.frame[step], layout.boxed);
 	}
 }
