@@ -3,7 +3,7 @@
  * curses lays out by wcwidth and sends a write a row; this sends one a frame, says attributes in
  * their shortest form, and never trusts the terminal's idea of how wide a Bengali or a wide cell
  * is. Behind Bengali text the next column is placed anew, so that borders stand straight where
- * terminals count otherwise (kitty, mlterm, foot), and the text itself is not torn; so is what
+ * terminals count otherwise (kitty, mlterm), and the text itself is not torn; so is what
  * stands behind each wide cell. A cursor is left where typed Bengali ends on this terminal. It
  * knows no terminal library: capabilities are handed in as texts (terminfo(5) names in brackets).
  * It keeps a key for each cell shown, not the cell.

@@ -6,14 +6,14 @@
 
 /*
  * A terminal that counts Bengali as it likes, for what libvterm (the sum of wcwidth) cannot show:
- * kitty and mlterm give a whole cluster the columns of its first letter, foot at most two. It
- * knows only what the program sends; anything else is kept as `strange`, so that a test fails
- * rather than looks away.
+ * kitty and mlterm give a whole cluster the columns of its first letter, foot, where it is told to,
+ * at most two. It knows only what the program sends; anything else is kept as `strange`, so that a
+ * test fails rather than looks away.
  */
 
 enum counting_kind {
 	COUNTING_SUM,	   /* each spacing sign a column: xterm, VTE, tmux, libvterm */
-	COUNTING_TWO,	   /* a cluster at most two: foot */
+	COUNTING_TWO,	   /* a cluster at most two: foot's double-width */
 	COUNTING_FIRST,	   /* a cluster as its first letter: kitty, mlterm */
 	COUNTING_CONJUNCT, /* so too, and letters joined by a virama are one: UAX 29 since 15.1 */
 	COUNTING_KINDS
