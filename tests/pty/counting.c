@@ -131,8 +131,9 @@ static void erase(struct counting *c, int from, int to)
 
 static void look(struct counting *c, const char *parameters)
 {
-	do {
-		int n = (int)strtol(parameters, NULL, 10);
+	for (const char *next = parameters; next; next = strchr(next, ';')) {
+		next += *next == ';';
+		int n = (int)strtol(next, NULL, 10);
 
 		if (n == 0)
 			c->reverse = c->underline = false;
@@ -144,8 +145,7 @@ static void look(struct counting *c, const char *parameters)
 			c->underline = false;
 		else if (n == 27)
 			c->reverse = false;
-		parameters = strchr(parameters, ';');
-	} while (parameters++);
+	}
 }
 
 static int within(int n, int limit)
