@@ -43,30 +43,23 @@ static void replace(struct sheet *sheet, size_t from, size_t to, const char *tex
 	buffer_free(&behind);
 }
 
-/* Where the cursor's line begins. */
-static size_t line_start(const struct sheet *sheet)
-{
-	size_t start = sheet->cursor;
-
-	while (start > 0 && sheet->text.text[start - 1] != '\n')
-		start--;
-	return start;
-}
-
 /* The line is made clean anew up to the cursor: a mark typed after its letter joins it. */
 static void insert(struct sheet *sheet, const char *text)
 {
 	struct arena arena = {0};
 	struct sheet clean = {0};
-	size_t start = line_start(sheet);
+	const char *all = sheet->text.text ? sheet->text.text : "";
+	size_t start = sheet->cursor;
 
+	while (start > 0 && all[start - 1] != '\n')
+		start--;
 	if (strchr(text, '\n')) {
 		sheet_set(&clean, text);
 		replace(sheet, sheet->cursor, sheet->cursor, clean.text.text, clean.text.length);
 		sheet_free(&clean);
 	} else {
 		const char *line = arena_format(&arena, "%.*s%s", (int)(sheet->cursor - start),
-						sheet->text.text + start, text);
+						all + start, text);
 		const char *typed = text_typed(&arena, line, strlen(line));
 		replace(sheet, start, sheet->cursor, typed, strlen(typed));
 	}

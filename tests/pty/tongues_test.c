@@ -331,7 +331,13 @@ static void search_in_bengali(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
 		finds(terminal, ways[i][0], ways[i][1]);
-	terminal_key(terminal, "q");
+	/* pasted, decomposed, with a line end, and then typed on */
+	terminal_key(terminal, "/");
+	terminal_paste(terminal, "ঘ\xe0\xa7\x87\xe0\xa6\xbeর\n");
+	terminal_keys(terminal, "BS BS");
+	terminal_type(terminal, "রা এখানেই");
+	assert_true(terminal_wait_text(terminal, "ঘোরা এখানেই শেষ"));
+	terminal_keys(terminal, "Esc q");
 	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
 	terminal_end(terminal);
 }
