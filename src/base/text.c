@@ -329,15 +329,6 @@ bool text_is_apart(const char *text, size_t length)
 	return apart;
 }
 
-bool text_is_ascii(const char *text, size_t length)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < length; i++)
-		all |= (unsigned char)text[i];
-	return all < 0x80;
-}
-
 /* Whether eight bytes are all from 0x20 to 0x7e. A carry or borrow that runs over into the next
  * byte comes from one that is not. */
 static bool are_plain(const char *text)

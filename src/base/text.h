@@ -32,10 +32,9 @@ char *text_typed(struct arena *arena, const char *text, size_t length);
 /* The code point at text (length > 0) and its bytes in *size. Bad UTF-8: U+FFFD and 1. */
 uint32_t text_decode(const char *text, size_t length, size_t *size);
 
-/* Nothing but bytes below 0x80. A virama (hasanta, of any script). A code point that means nothing
- * here: unassigned, or of no width that the C library knows. Letters and marks apart that NFC makes
- * fewer code points of (not ড়, which NFC itself takes apart). */
-bool text_is_ascii(const char *text, size_t length);
+/* A virama (hasanta, of any script). A code point that means nothing here: unassigned, or of no
+ * width that the C library knows. Letters and marks apart that NFC makes fewer code points of (not
+ * ড়, which NFC itself takes apart). */
 bool text_is_virama(uint32_t code);
 bool text_is_unknown(uint32_t code);
 bool text_is_apart(const char *text, size_t length);

@@ -62,9 +62,48 @@ struct placing {
 	size_t apart;
 };
 
+static bool between(uint32_t code, uint32_t first, uint32_t last)
+{
+	return code >= first && code <= last;
+}
+
+/* Nothing can be wrong with it, whatever stands around it, but for parts that NFC joins: Latin, and
+ * what Bengali is written with most. */
+static bool is_plain(uint32_t code, uint32_t previous)
+{
+	if (code < 0x300 || code == 0x964 || between(code, 0x2010, 0x2027))
+		return true;
+	if (previous == 0x9c7 || previous == 0x9cd)
+		return between(code, 0x985, 0x98c) || between(code, 0x993, 0x9a8) ||
+		       between(code, 0x9aa, 0x9b0) || code == 0x9b2 || between(code, 0x9b6, 0x9b9);
+	return between(code, 0x981, 0x983) || between(code, 0x985, 0x98c) ||
+	       between(code, 0x98f, 0x990) || between(code, 0x993, 0x9a8) ||
+	       between(code, 0x9aa, 0x9b0) || code == 0x9b2 || between(code, 0x9b6, 0x9b9) ||
+	       between(code, 0x9bc, 0x9c4) || between(code, 0x9c7, 0x9c8) ||
+	       between(code, 0x9cb, 0x9ce) || between(code, 0x9e6, 0x9f1);
+}
+
+/* Most lines: clusters need not be looked for in them. */
+static bool is_plain_line(const char *line, size_t length)
+{
+	uint32_t previous = 0;
+	size_t size;
+
+	for (size_t at = 0; at < length; at += size) {
+		size = 1;
+		uint32_t code = (unsigned char)line[at];
+		if (code >= 0x80)
+			code = text_decode(line + at, length - at, &size);
+		if (code >= 0x80 && !is_plain(code, previous))
+			return false;
+		previous = code;
+	}
+	return true;
+}
+
 static bool is_indic(uint32_t code)
 {
-	return code >= 0x900 && code <= 0xdff;
+	return between(code, 0x900, 0xdff);
 }
 
 /* What is wrong with a code point behind those that come before it in its cluster (0: none). */
@@ -189,7 +228,7 @@ void placing_read(const char *file, const char *text, size_t length, struct prob
 	for (const char *line = text; line < limit; number++) {
 		const char *newline = memchr(line, '\n', (size_t)(limit - line));
 		const char *end = newline == NULL ? limit : newline;
-		if (!text_is_ascii(line, (size_t)(end - line)))
+		if (!is_plain_line(line, (size_t)(end - line)))
 			read_line(&placing, line, (size_t)(end - line), number);
 		line = end + 1;
 	}
