@@ -63,6 +63,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	wraps(&arena, clean, columns);
 	if (size < 512)
 		walks(clean);
+	/* typed is clean but for a joiner at the end, and clean once more is what will be kept */
+	again = text_typed(&arena, (const char *)data + 1, size - 1);
+	assert(text_valid(again, strlen(again), NULL));
+	assert(strlen(again) >= strlen(clean));
+	assert(strcmp(text_clean(&arena, again, strlen(again)), clean) == 0);
 	again = text_fold(&arena, clean, strlen(clean));
 	assert(text_valid(again, strlen(again), NULL));
 	arena_free(&arena);

@@ -4,6 +4,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "playbook/load.h"
+#include "playbook/placing.h"
 #include "playbook/playbook.h"
 
 #include <assert.h>
@@ -41,6 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		load_text(&arena, "fuzz.yaml", (const char *)data, size, NULL, &problems);
 
 	assert(!playbook == (problems.errors > 0));
+	if (text_valid((const char *)data, size, NULL))
+		placing_read("fuzz.yaml", (const char *)data, size, &problems);
 	for (size_t i = 0; i < problems.count; i++)
 		is_quiet(&problems.items[i]);
 	if (playbook)
