@@ -132,6 +132,11 @@ static int colour_count(void)
 	return tigetnum("colors");
 }
 
+static short colour_of(const struct look *look)
+{
+	return look->tone != 0 && colour_count() >= 256 ? look->tone : look->colour;
+}
+
 /* A style as the parameters of one SGR sequence. */
 static void ansi_look(const struct screen *screen, const struct look *look, struct buffer *out)
 {
@@ -142,7 +147,7 @@ static void ansi_look(const struct screen *screen, const struct look *look, stru
 		    {LOOK_DIM, "2", "dim"},
 		    {LOOK_UNDERLINE, "4", "smul"},
 		    {LOOK_REVERSE, "7", "rev"}};
-	short colour = look->colour;
+	short colour = colour_of(look);
 	bool bold = look->bits & LOOK_BOLD;
 
 	if (screen->colours && colour >= 8 && colour_count() < 16) {
@@ -153,22 +158,28 @@ static void ansi_look(const struct screen *screen, const struct look *look, stru
 		if (text_of(bits[i].name) &&
 		    (look->bits & bits[i].bit || (bits[i].bit == LOOK_BOLD && bold)))
 			buffer_format(out, "%s%s", out->length ? ";" : "", bits[i].parameter);
-	if (screen->colours && colour >= 0)
-		buffer_format(out, "%s%d", out->length ? ";" : "",
-			      colour < 8 ? 30 + colour : 90 + colour - 8);
+	if (!screen->colours || colour < 0)
+		return;
+	buffer_text(out, out->length ? ";" : "");
+	if (colour < 16)
+		buffer_format(out, "%d", colour < 8 ? 30 + colour : 90 + colour - 8);
+	else
+		buffer_format(out, "38;5;%d", colour);
 }
 
 /* The same for a terminal of another kind: the sequences one after the other. */
 static void other_look(const struct screen *screen, const struct look *look, struct buffer *out)
 {
-	add_look(out, "bold", look->bits & LOOK_BOLD || (look->colour >= 8 && colour_count() < 16));
+	short colour = colour_of(look);
+
+	add_look(out, "bold", look->bits & LOOK_BOLD || (colour >= 8 && colour_count() < 16));
 	add_look(out, "dim", look->bits & LOOK_DIM);
 	add_look(out, "smul", look->bits & LOOK_UNDERLINE);
 	add_look(out, "rev", look->bits & LOOK_REVERSE);
-	if (screen->colours && look->colour >= 0)
+	if (screen->colours && colour >= 0)
 		capability(tparm(tigetstr("setaf"),
-				 (long)(look->colour % (colour_count() < 16 ? 8 : 16)), 0L, 0L, 0L,
-				 0L, 0L, 0L, 0L, 0L),
+				 (long)(colour < 16 && colour_count() < 16 ? colour % 8 : colour),
+				 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
 			   out);
 }
 

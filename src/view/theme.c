@@ -6,6 +6,9 @@
 
 enum { RED = 1, GREEN = 2, YELLOW = 3, BLUE = 4, MAGENTA = 5, CYAN = 6, OWN = -1 };
 
+/* Half way between black and white, so that they are read on both. */
+enum { LEAF = 28, TEAL = 30, PLUM = 133, BRICK = 160 };
+
 /* The looks that need no colour; every theme starts from these. */
 #define COMMON                                                                                     \
 	[STYLE_PLAIN] = {OWN, 0}, [STYLE_FAINT] = {OWN, LOOK_DIM},                                 \
@@ -17,10 +20,10 @@ static const struct theme themes[] = {
 	{"calm",
 	 N_("quiet colours for light and dark backgrounds"),
 	 {COMMON, [STYLE_BORDER] = {OWN, LOOK_DIM}, [STYLE_TITLE] = {OWN, 0},
-	  [STYLE_CURRENT] = {CYAN, LOOK_BOLD}, [STYLE_SAID] = {GREEN, 0},
-	  [STYLE_FILLED] = {MAGENTA, 0}, [STYLE_UNFILLED] = {MAGENTA, LOOK_UNDERLINE},
-	  [STYLE_CLOCK] = {GREEN, LOOK_BOLD}, [STYLE_HOLD] = {RED, LOOK_REVERSE},
-	  [STYLE_LABEL] = {CYAN, 0}, [STYLE_NOTICE] = {RED, LOOK_BOLD}}},
+	  [STYLE_CURRENT] = {MAGENTA, LOOK_BOLD, TEAL}, [STYLE_SAID] = {OWN, 0, LEAF},
+	  [STYLE_FILLED] = {MAGENTA, 0, PLUM}, [STYLE_UNFILLED] = {MAGENTA, LOOK_UNDERLINE, PLUM},
+	  [STYLE_CLOCK] = {OWN, LOOK_BOLD, LEAF}, [STYLE_HOLD] = {RED, LOOK_REVERSE, BRICK},
+	  [STYLE_LABEL] = {MAGENTA, 0, TEAL}, [STYLE_NOTICE] = {RED, LOOK_BOLD, BRICK}}},
 	{"dark",
 	 N_("brighter, for dark backgrounds"),
 	 {COMMON, [STYLE_BORDER] = {8 + BLUE, 0}, [STYLE_TITLE] = {8 + BLUE, LOOK_BOLD},

@@ -1,9 +1,10 @@
 /* Themes: what each style looks like, as a table; the screen turns it into the terminal's
  * attributes.
  *
- * Only the 16 colours and the terminal's own foreground and background are used, so that light and
- * dark backgrounds both read well. No meaning hangs on colour, dim or italics alone: a mark or a
- * word goes with each.
+ * The 16 colours and the terminal's own foreground and background suffice. What these 16 look like
+ * is each terminal's affair, and bold makes some of them lighter still; so where there are 256, a
+ * theme may name a tone of those in their stead, which all terminals agree on. No meaning hangs on
+ * colour, dim or italics alone: a mark or a word goes with each.
  */
 #ifndef VIEW_THEME_H
 #define VIEW_THEME_H
@@ -36,6 +37,7 @@ enum { LOOK_BOLD = 1, LOOK_DIM = 2, LOOK_REVERSE = 4, LOOK_UNDERLINE = 8 };
 struct look {
 	short colour;	    /* 0-15, or -1: the terminal's own foreground */
 	unsigned char bits; /* LOOK_... */
+	unsigned char tone; /* 16-255: instead, where there are 256 colours; 0: none */
 };
 
 struct theme {
