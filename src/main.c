@@ -11,10 +11,10 @@
 #endif
 
 static const struct command *const commands[] = {
-	&run_command,	    &show_command,   &check_command,  &new_command,	 &edit_command,
-	&diff_command,	    &import_command, &schema_command, &explain_command,	 &test_command,
-	&suggest_command,   &hear_command,   &do_command,     &promises_command, &wrap_up_command,
-	&follow_up_command, &report_command, &export_command, &channels_command,
+	&run_command,	  &show_command,      &check_command,  &new_command,	 &edit_command,
+	&diff_command,	  &import_command,    &schema_command, &explain_command, &test_command,
+	&suggest_command, &reflect_command,   &hear_command,   &do_command,	 &promises_command,
+	&wrap_up_command, &follow_up_command, &report_command, &export_command,	 &channels_command,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };

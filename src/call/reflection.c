@@ -184,9 +184,25 @@ static void trim(const struct words *words, const struct line_list *drops, size_
 	} while (*end - *at < length);
 }
 
+/* Whether a clause ends at a place: nothing, a stop or a word that joins is next. */
+static bool is_end(const struct words *words, size_t at, size_t end,
+		   const struct line_list *ends_before)
+{
+	if (at == end || is_stop(words->letters[at].code))
+		return true;
+	while (at < end && is_blank(words->letters[at].code))
+		at++;
+	return at == end || skip_filler(words, at, end, ends_before) > at;
+}
+
 static const struct swap *find_swap(const struct words *words, size_t at, size_t end,
 				    const struct reflection *reflection, size_t *behind)
 {
+	for (size_t i = 0; i < reflection->end_count; i++) {
+		*behind = match(words, at, end, reflection->ends[i].from);
+		if (*behind > 0 && is_end(words, *behind, end, &reflection->ends_before))
+			return &reflection->ends[i];
+	}
 	for (size_t i = 0; i < reflection->swap_count; i++) {
 		*behind = match(words, at, end, reflection->swaps[i].from);
 		if (*behind > 0)

@@ -16,6 +16,7 @@ extern const struct command hear_command;
 extern const struct command import_command;
 extern const struct command new_command;
 extern const struct command promises_command;
+extern const struct command reflect_command;
 extern const struct command report_command;
 extern const struct command run_command;
 extern const struct command schema_command;

@@ -319,20 +319,58 @@ static struct line say_swap(struct diff *diff, const struct swap *swap, const ch
 	};
 }
 
+static void diff_swaps(struct diff *diff, const char *what, const struct swap *before,
+		       size_t before_count, const struct swap *after, size_t after_count,
+		       const char *home)
+{
+	struct line_list old = {0}, new = {0};
+
+	old.items = arena_alloc(&diff->scratch, (before_count + 1) * sizeof *old.items);
+	new.items = arena_alloc(&diff->scratch, (after_count + 1) * sizeof *new.items);
+	for (size_t i = 0; i < before_count; i++)
+		old.items[old.count++] = say_swap(diff, &before[i], home);
+	for (size_t i = 0; i < after_count; i++)
+		new.items[new.count++] = say_swap(diff, &after[i], home);
+	diff_lines(diff, what, &old, &new);
+}
+
+/* "can you → I'd like you to" a line. */
+static struct line_list say_frames(struct diff *diff, const struct reflection *reflection,
+				   const char *home)
+{
+	struct line_list list = {0};
+
+	for (size_t i = 0; i < reflection->frame_count; i++) {
+		const struct frame *frame = &reflection->frames[i];
+
+		for (size_t k = 0; k < frame->heard.count; k++) {
+			struct swap pair = {frame->heard.items[k].text,
+					    frame->means ? frame->means : "<heard>"};
+
+			list.items = arena_more(&diff->scratch, list.items, list.count,
+						sizeof *list.items);
+			list.items[list.count++] = say_swap(diff, &pair, home);
+		}
+	}
+	return list;
+}
+
 void diff_reflection(struct diff *diff)
 {
 	const struct reflection *before = &diff->before->reflection;
 	const struct reflection *after = &diff->after->reflection;
-	struct line_list old = {0}, new = {0};
 	const char *home =
 		after->drops.count > 0 ? after->drops.items[0].place.file : diff->after->file;
+	struct line_list old_frames = say_frames(diff, before, home);
+	struct line_list new_frames = say_frames(diff, after, home);
 
-	old.items = arena_alloc(&diff->scratch, (before->swap_count + 1) * sizeof *old.items);
-	new.items = arena_alloc(&diff->scratch, (after->swap_count + 1) * sizeof *new.items);
-	for (size_t i = 0; i < before->swap_count; i++)
-		old.items[old.count++] = say_swap(diff, &before->swaps[i], home);
-	for (size_t i = 0; i < after->swap_count; i++)
-		new.items[new.count++] = say_swap(diff, &after->swaps[i], home);
-	diff_lines(diff, "swap", &old, &new);
+	diff_swaps(diff, "swap", before->swaps, before->swap_count, after->swaps, after->swap_count,
+		   home);
+	diff_swaps(diff, "swap at the end", before->ends, before->end_count, after->ends,
+		   after->end_count, home);
 	diff_lines(diff, "drop", &before->drops, &after->drops);
+	diff_lines(diff, "reflected line", &before->lines, &after->lines);
+	diff_lines(diff, "frame", &old_frames, &new_frames);
+	diff_lines(diff, "skip", &before->skip, &after->skip);
+	diff_lines(diff, "silent", &before->silent, &after->silent);
 }

@@ -85,10 +85,43 @@ struct follow_up { /* words for after the call; each text is one whole message, 
 	struct line_list messages;    /* to be sent in writing */
 };
 
+/* What a beginning of a clause means: "can you ..." is "I'd like you to ...". */
+struct frame {
+	struct line_list heard;
+	const char *means; /* in the customer's voice, <heard> for the beginning; NULL: as heard,
+			      and then for no slot */
+	struct line_list lines; /* to say it in; empty: those of the reflection */
+};
+
+/* How the customer's words become ours. All but swaps, ends and drops is for what is heard live; a
+ * phrase that begins with '-' is the end of a word. */
 struct reflection {
 	struct swap *swaps; /* longest `from` (in words) first */
 	size_t swap_count;
 	struct line_list drops;
+	struct swap *ends; /* swaps that hold at the end of a clause alone (key `swap-end`) */
+	size_t end_count;
+	struct line_list ends_before; /* and before these words */
+	const char *step;	      /* where the lines stand; NULL: "reflect" */
+	struct line_list lines;	      /* with <words> or <said>; empty: nothing is turned live */
+	struct frame *frames;
+	size_t frame_count;
+	struct line_list starts;   /* words that a clause begins with; empty: any */
+	struct line_list subjects; /* words behind which any word is a verb */
+	struct line_list verbs;
+	int verb_within;	    /* so many words from the start a verb must stand; 0: 6 */
+	struct line_list joins;	    /* words that join two clauses */
+	struct line_list binds;	    /* beginnings of a clause that needs the next one */
+	struct line_list continues; /* words before which a comma parts nothing */
+	struct line_list own;	    /* the customer, as they call themselves */
+	struct line_list matters;   /* problems and wants */
+	struct line_list fillers;   /* left out wherever they stand */
+	struct line_list cut_off;   /* words that no clause ends with */
+	struct line_list skip;	    /* a clause that has one is left out */
+	struct line_list silent;    /* words of a customer who is not to be turned round */
+	struct line_list digits;    /* numbers as words */
+	struct swap *numbers;	    /* what a long number may follow, and what is left of it */
+	size_t number_count;
 };
 
 struct situation {

@@ -58,12 +58,68 @@ static const struct schema_map step_map =
 	MAP(NC_("kind", "step"), struct step, offsetof(struct step, place), step_keys);
 
 #undef AT
+#define AT(FIELD) .offset = offsetof(struct frame, FIELD)
+static const struct schema_key frame_keys[] = {
+	{"heard", SCHEMA_TEXTS, true, AT(heard), .bytes = TITLE_BYTES,
+	 .about = N_("beginnings of what a customer says")},
+	{"means", SCHEMA_TEXT, AT(means), .bytes = TITLE_BYTES,
+	 .about =
+		 N_("words of theirs in its place, with <heard> where the beginning itself stays")},
+	{"lines", SCHEMA_TEXTS, AT(lines),
+	 .about = N_("what to say it in, with <words> or <said>")},
+};
+static const struct schema_map frame_map = MAP(NC_("kind", "frame"), struct frame, 0, frame_keys);
+
+#undef AT
 #define AT(FIELD) .offset = offsetof(struct reflection, FIELD)
 static const struct schema_key reflection_keys[] = {
 	{"swap", SCHEMA_SWAPS, AT(swaps), .count_offset = offsetof(struct reflection, swap_count),
 	 .bytes = TITLE_BYTES, .about = N_("the customer's words, and ours in their place")},
+	{"swap-end", SCHEMA_SWAPS, AT(ends), .count_offset = offsetof(struct reflection, end_count),
+	 .bytes = TITLE_BYTES, .about = N_("the same, for the last words of a clause")},
+	{"ends-before", SCHEMA_TEXTS, AT(ends_before), .bytes = TITLE_BYTES,
+	 .about = N_("words before which those swaps hold, too")},
 	{"drop", SCHEMA_TEXTS, AT(drops), .bytes = TITLE_BYTES,
 	 .about = N_("greetings and fillers to leave out at both ends")},
+	{"step", SCHEMA_ID, AT(step), .bytes = SCHEMA_ID_BYTES,
+	 .about = N_("the step in which what is heard stands turned round; reflect, if not given")},
+	{"lines", SCHEMA_TEXTS, AT(lines),
+	 .about = N_("what to say what is heard in: <words> is it turned round, <said> as it was")},
+	{"frames", SCHEMA_RECORDS, AT(frames),
+	 .count_offset = offsetof(struct reflection, frame_count), .map = &frame_map,
+	 .about = N_("requests and questions, and what they mean")},
+	{"starts", SCHEMA_TEXTS, AT(starts), .bytes = TITLE_BYTES,
+	 .about = N_("words that a clause begins with")},
+	{"subjects", SCHEMA_TEXTS, AT(subjects), .bytes = TITLE_BYTES,
+	 .about = N_("words behind which the next word is a verb")},
+	{"verbs", SCHEMA_TEXTS, AT(verbs), .bytes = TITLE_BYTES,
+	 .about = N_("verbs as they stand behind other subjects; -ed is an ending")},
+	{"verb-within", SCHEMA_NUMBER, AT(verb_within),
+	 .about = N_(
+		 "how many words from the start of a clause its verb must stand; 8, if not given")},
+	{"joins", SCHEMA_TEXTS, AT(joins), .bytes = TITLE_BYTES,
+	 .about = N_("words that join two clauses")},
+	{"binds", SCHEMA_TEXTS, AT(binds), .bytes = TITLE_BYTES,
+	 .about = N_("beginnings of a clause that cannot stand without the next")},
+	{"continues", SCHEMA_TEXTS, AT(continues), .bytes = TITLE_BYTES,
+	 .about = N_("words before which a comma parts no clause")},
+	{"own", SCHEMA_TEXTS, AT(own), .bytes = TITLE_BYTES,
+	 .about = N_("words by which customers speak of themselves")},
+	{"matters", SCHEMA_TEXTS, AT(matters), .bytes = TITLE_BYTES,
+	 .about = N_("words of a problem or a want")},
+	{"fillers", SCHEMA_TEXTS, AT(fillers), .bytes = TITLE_BYTES,
+	 .about = N_("words to leave out wherever they stand")},
+	{"cut-off", SCHEMA_TEXTS, AT(cut_off), .bytes = TITLE_BYTES,
+	 .about = N_("words that no whole clause ends with")},
+	{"skip", SCHEMA_TEXTS, AT(skip), .bytes = TITLE_BYTES,
+	 .about = N_("phrases whose clause is left out: chat, names, account data")},
+	{"silent", SCHEMA_TEXTS, AT(silent), .bytes = TITLE_BYTES,
+	 .about = N_("phrases of somebody too upset to hear their words back")},
+	{"digits", SCHEMA_TEXTS, AT(digits), .bytes = TITLE_BYTES,
+	 .about = N_("digits as words; three in a row are account data")},
+	{"numbers", SCHEMA_SWAPS, AT(numbers),
+	 .count_offset = offsetof(struct reflection, number_count), .bytes = TITLE_BYTES,
+	 .about = N_("words before a long number, and what is left when the number goes")},
 };
 static const struct schema_map reflection_map =
 	MAP(NC_("kind", "reflection"), struct reflection, 0, reflection_keys);

@@ -1,0 +1,212 @@
+/* Turns round what customers say, a line at a time, and tells how well that goes. */
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "call/mirror.h"
+#include "command/command.h"
+#include "command/commands.h"
+#include "command/labelled.h"
+#include "command/place.h"
+#include "command/show.h"
+#include "playbook/library.h"
+#include "playbook/playbook.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct options {
+	const char *language, *named; /* -l, -p */
+	bool evaluate;
+};
+
+/* What came of one file of utterances with what must come out. */
+struct result {
+	size_t said, right;   /* those that must be turned, and those that are as they must be */
+	size_t missed;	      /* silent, though there is something to say */
+	size_t quiet, silent; /* those better left alone, and those left alone */
+};
+
+static void answer(const struct reflection *reflection, const char *line, size_t length,
+		   struct buffer *out)
+{
+	struct json_writer writer = {.out = out};
+	struct arena arena = {0};
+	const char *text = text_clean(&arena, line, length);
+	struct mirror mirror;
+	bool made = mirror_make(&arena, reflection, text, &mirror);
+
+	buffer_clear(out);
+	json_open(&writer, NULL, '{');
+	json_put_text(&writer, "text", text);
+	json_put_text(&writer, "words", made ? mirror.words : NULL);
+	json_put_text(&writer, "slot", made && mirror.fits_slot ? mirror.said : NULL);
+	json_put_text(
+		&writer, "line",
+		made ? mirror_say(&arena, mirror.lines->items[0].text, mirror.said, mirror.words)
+		     : NULL);
+	json_close(&writer, '}');
+	buffer_text(out, "\n");
+	fwrite(out->text, 1, out->length, stdout);
+	arena_free(&arena);
+}
+
+static bool answer_file(const struct reflection *reflection, const char *name)
+{
+	bool named = strcmp(name, "-") != 0;
+	FILE *in = named ? fopen(name, "re") : stdin;
+	struct buffer out = {0};
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length;
+	bool failed;
+
+	/* a program that asks line by line waits for the answer */
+	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+	while (in && (length = getline(&line, &size, in)) >= 0) {
+		while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+			length--;
+		answer(reflection, line, (size_t)length, &out);
+	}
+	failed = !in || ferror(in);
+	if (failed) {
+		struct arena arena = {0};
+
+		fprintf(stderr, "talktrack: \"%s\" cannot be read: %s\n",
+			text_clean(&arena, name, strlen(name)), strerror(errno));
+		arena_free(&arena);
+	}
+	if (named && in)
+		fclose(in);
+	free(line);
+	buffer_free(&out);
+	return !failed;
+}
+
+/* What of the customer's is in the line: their words, or those turned round. */
+static const char *said_in(const struct mirror *mirror)
+{
+	return strstr(mirror->lines->items[0].text, "<words>") ? mirror->words : mirror->said;
+}
+
+static void judge(const struct reflection *reflection, const struct utterance_label *item,
+		  const char *file, struct result *result)
+{
+	struct arena arena = {0};
+	struct mirror mirror;
+	bool made = mirror_make(&arena, reflection, item->text, &mirror);
+	bool quiet = labelled_is_none(item);
+	bool right = made ? !quiet && strcmp(said_in(&mirror), item->label) == 0 : quiet;
+
+	if (quiet) {
+		result->quiet++;
+		result->silent += right;
+	} else {
+		result->said++;
+		result->right += right;
+		result->missed += !made;
+	}
+	if (!right)
+		printf("%s:%d: %s\n    wanted  %s\n    got     %s\n",
+		       text_clean(&arena, file, strlen(file)), item->line, item->text, item->label,
+		       made ? said_in(&mirror) : "-");
+	arena_free(&arena);
+}
+
+static void print_share(const char *what, size_t part, size_t whole)
+{
+	if (whole > 0)
+		printf("  %s %zu of %zu (%.1f %%)\n", what, part, whole,
+		       100.0 * (double)part / (double)whole);
+}
+
+static bool evaluate_file(const struct reflection *reflection, const char *name, struct result *all)
+{
+	struct result result = {0};
+	struct labelled labelled;
+	struct arena arena = {0};
+	bool fine = labelled_read(&labelled, &arena, name);
+
+	for (size_t i = 0; fine && i < labelled.count; i++)
+		judge(reflection, &labelled.items[i], name, &result);
+	if (fine) {
+		printf("%s\n", text_clean(&arena, name, strlen(name)));
+		print_share("turned as wanted:", result.right, result.said);
+		print_share("missed:          ", result.missed, result.said);
+		print_share("turned otherwise:", result.said - result.right - result.missed,
+			    result.said);
+		print_share("rightly silent:  ", result.silent, result.quiet);
+	}
+	all->said += result.said;
+	all->right += result.right;
+	all->missed += result.missed;
+	all->quiet += result.quiet;
+	all->silent += result.silent;
+	arena_free(&arena);
+	return fine;
+}
+
+static bool evaluate(const struct reflection *reflection, char **names, int count)
+{
+	struct result all = {0};
+	bool fine = true;
+
+	for (int i = 0; i < count; i++)
+		fine &= evaluate_file(reflection, names[i], &all);
+	printf("%zu as wanted, %zu not\n", all.right + all.silent,
+	       all.said - all.right + all.quiet - all.silent);
+	return fine && all.right == all.said && all.silent == all.quiet;
+}
+
+static bool read_options(struct options *options, int argc, char **argv)
+{
+	static const struct option list[] = {{"evaluate", no_argument, NULL, 'e'}, {0}};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "l:p:", list, NULL)) != -1)
+		switch (option) {
+		case 'l': options->language = optarg; break;
+		case 'p': options->named = optarg; break;
+		case 'e': options->evaluate = true; break;
+		default: return false;
+		}
+	return options->evaluate ? optind < argc : optind + 1 >= argc;
+}
+
+static int reflect_run(const struct command *command, int argc, char **argv)
+{
+	struct options options = {0};
+	struct library library = {0};
+	const struct playbook *playbook = NULL;
+	bool fine = false;
+
+	if (!read_options(&options, argc, argv))
+		return command_usage(command);
+	place_locale();
+	if (show_open(&library, options.language, options.named)) {
+		library_load_all(&library);
+		show_problems(&library);
+		playbook = library_playbook(&library, 0);
+	}
+	if (playbook)
+		fine = options.evaluate
+			       ? evaluate(&playbook->reflection, argv + optind, argc - optind)
+			       : answer_file(&playbook->reflection,
+					     optind < argc ? argv[optind] : "-");
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "talktrack: cannot write: %s\n", strerror(errno));
+		fine = false;
+	}
+	library_close(&library);
+	return fine ? EXIT_FINE : EXIT_PROBLEMS;
+}
+
+const struct command reflect_command = {
+	.name = "reflect",
+	.usage = "[-l LANG] [-p FILE|FOLDER] [FILE | --evaluate FILE...]",
+	.summary = "turn round what customers say, as the coach does live",
+	.run = reflect_run,
+};
