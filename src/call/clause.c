@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "playbook/playbook.h"
 
-enum { VERB_WITHIN = 6, STEM_BYTES = 2, LONG_NUMBER = 5, DIGIT_WORDS = 3 };
+enum { VERB_WITHIN = 8, STEM_BYTES = 2, LONG_NUMBER = 5, DIGIT_WORDS = 3 };
 
 static struct phrases compile(struct arena *arena, const struct line_list *source)
 {

@@ -10,7 +10,7 @@
 #include "call/reflection.h"
 #include "playbook/playbook.h"
 
-enum { SCORE_LEAST = 2, CAPITALS = 4, SHOUTS = 2 };
+enum { SCORE_LEAST = 2, CAPITALS = 4, SHOUTS = 2, STRESSED = 4 };
 
 /* Clauses in a row, said as one. */
 struct run {
@@ -70,7 +70,21 @@ size_t mirror_step(const struct playbook *playbook)
 	return playbook_step(playbook, step ? step : "reflect");
 }
 
-/* Exclamation marks or words in capitals, more than one. */
+static bool same_word(const struct wording *words, size_t a, size_t b)
+{
+	return strcmp(words->items[a].text, words->items[b].text) == 0;
+}
+
+/* "nothing, nothing": a stammer has no comma and is of short words. */
+static bool is_repeated(const struct speech *speech, size_t at)
+{
+	const struct word *word = &speech->words.items[at], *before = word - 1;
+
+	return at > 0 && same_word(&speech->words, at - 1, at) && word->length >= STRESSED &&
+	       word->start > before->start + before->length + 1;
+}
+
+/* Exclamation marks or words in capitals, more than one, or a word said again for weight. */
 static bool is_shouted(const struct speech *speech)
 {
 	size_t shouts = 0, loud = 0;
@@ -85,6 +99,7 @@ static bool is_shouted(const struct speech *speech)
 		       speech->text[word->start + capitals] <= 'Z')
 			capitals++;
 		loud += capitals >= CAPITALS && capitals == word->length;
+		shouts += is_repeated(speech, i) ? SHOUTS : 0;
 	}
 	return shouts >= SHOUTS || loud >= SHOUTS;
 }
@@ -117,11 +132,6 @@ static void put_word(const struct speech *speech, size_t at, const char *spelt, 
 		buffer_text(out, spelt);
 	else
 		buffer_add(out, speech->text + word->start, word->length);
-}
-
-static bool same_word(const struct wording *words, size_t a, size_t b)
-{
-	return strcmp(words->items[a].text, words->items[b].text) == 0;
 }
 
 /* The words from first to end without fillers, stammers and long numbers. */

@@ -109,7 +109,7 @@ struct reflection {
 	struct line_list starts;   /* words that a clause begins with; empty: any */
 	struct line_list subjects; /* words behind which any word is a verb */
 	struct line_list verbs;
-	int verb_within;	    /* so many words from the start a verb must stand; 0: 6 */
+	int verb_within;	    /* so many words from the start a verb must stand; 0: 8 */
 	struct line_list joins;	    /* words that join two clauses */
 	struct line_list binds;	    /* beginnings of a clause that needs the next one */
 	struct line_list continues; /* words before which a comma parts nothing */
