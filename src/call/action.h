@@ -32,6 +32,9 @@
 	X(TAKE_OFFER, "take-offer", "o", SCREEN, "", "", N_("open the situation that is offered")) \
 	X(TAKE_SECOND, "take-second", "i", SCREEN, "", "", N_("open the second that is offered"))  \
 	X(TAKE_THIRD, "take-third", "j", SCREEN, "", "", N_("open the third that is offered"))     \
+	X(TAKE_WORDS, "take-words", "k", SCREEN, "", "",                                           \
+	  N_("fill the slot with what the caller said"))                                           \
+	X(EDIT_WORDS, "edit-words", "r", SCREEN, "", "", N_("the same, to be edited first"))       \
 	X(FILL, "fill", "f", SCREEN, "", NC_("key", "fill"),                                       \
 	  N_("fill in the slots: name, issue, product ..."))                                       \
 	X(FILL_SLOT, "fill-slot", "", CALL, "SLOT TEXT", "", N_("fill in a slot"))                 \

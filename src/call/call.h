@@ -123,7 +123,8 @@ void call_close(struct call *call);
  * a call that is not open, actions other than undo, hold, end-call begin one with id new_call
  * first. Changes nothing. SCREEN actions are not its business (assert).
  *
- *   say-line [TEXT]      the line on offer in the current step, or the one of that text
+ *   say-line [TEXT]      the line on offer in the current step, or the one of that text, also one
+ *                        that the reflection says the customer's words in (mirror.h)
  *   pass-line [TEXT]     the same; CALL_ALREADY when no other wording is left to offer
  *   next-step            the current step is done, said or not
  *   open-step STEP       its id, or its number from 1; opens the gate of a gated step

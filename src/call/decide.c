@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "call/call.h"
+#include "call/mirror.h"
 #include "call/when.h"
 #include "playbook/library.h"
 
@@ -82,6 +83,12 @@ static enum call_refusal decide_line(struct decision *decision, bool said)
 			others++;
 			fresh += !call_was_said(call, lines[i]->text);
 		}
+	}
+	if (!found && said && text != NULL && call->step == mirror_step(call->playbook) &&
+	    mirror_knows(&call->playbook->reflection, text)) {
+		/* no trainer's line, but the frame of what the customer said */
+		found = true;
+		decision->event.speaker = "customer";
 	}
 	if (!found)
 		return CALL_NO_LINE;

@@ -21,7 +21,7 @@ struct json;
 	X(SLOT_FILLED, "slot_filled")		  /* slot, text */                                 \
 	X(LANGUAGE_SWITCHED, "language_switched") /* language */                                   \
 	X(HEARD, "heard")			  /* speaker, text (only if configured) */         \
-	X(LINE_SAID, "line_said")		  /* step, situation, text, version */             \
+	X(LINE_SAID, "line_said")		  /* step, situation, speaker, text, version */    \
 	X(LINE_PASSED, "line_passed")		  /* step, situation, text, version */             \
 	X(STEP_DONE, "step_done")		  /* step */                                       \
 	X(MOOD_MARKED, "mood_marked")		  /* mood */                                       \
@@ -55,7 +55,8 @@ struct event {
 	const char *step;	 /* id */
 	const char *slot;	 /* id */
 	const char *text;	 /* a line as in the playbook, with <slot>s; or words filled in */
-	const char *speaker;	 /* customer or agent */
+	const char *speaker;	 /* customer or agent; of a line said: customer, where their words
+				    stood in it (<words>, <said>), which are not written */
 	const char *mood;	 /* heated, tense or calm */
 	const char *disposition; /* resolved, follow-up, escalated or dropped */
 	const char *agent;	 /* who takes the call: their name, or login name */

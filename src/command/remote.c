@@ -36,12 +36,22 @@ static void write_state(const struct remote *remote, int64_t now, struct buffer 
 	const struct call *call = &coach->call;
 	const struct line *marked[PLAYBOOK_STEPS_MOST] = {0};
 	const struct heard *heard = &coach->view.heard;
-	struct state_scene scene = {
-		.language = coach->library->language, .now = now, .marked = marked};
+	const char *phrases[PLAYBOOK_STEPS_MOST] = {0};
+	struct state_scene scene = {.language = coach->library->language,
+				    .now = now,
+				    .marked = marked,
+				    .phrases = phrases};
+	struct line mirrored = {0};
 	struct arena scratch = {0};
 
-	for (size_t i = 0; call->playbook && i < call->playbook->step_count; i++)
+	for (size_t i = 0; call->playbook && i < call->playbook->step_count; i++) {
 		marked[i] = view_marked(&coach->view, call, i, &scratch);
+		if (!mirrored_is_marked(&coach->view, call, i))
+			continue;
+		mirrored.text = mirrored_line(&coach->view, call, i);
+		marked[i] = &mirrored;
+		phrases[i] = mirrored_phrase(&coach->view, call, i, &scratch).text;
+	}
 	scene.heard = *heard->text ? heard->text : NULL;
 	scene.heard_at = heard->at;
 	state_write(call, &scene, out);
@@ -66,6 +76,8 @@ static bool take(void *context, const struct message *message, struct buffer *re
 	const struct utterance *heard = &message->utterance;
 	const char *refusal = NULL;
 
+	if (message->kind == MESSAGE_HEARD)
+		coach_time(remote->coach, heard->speaker, heard->start, heard->end, remote->now);
 	if (message->kind == MESSAGE_HEARD)
 		coach_hear(remote->coach, heard->speaker, heard->text, heard->final, remote->now);
 	if (message->kind == MESSAGE_DO)

@@ -63,7 +63,7 @@ static void put_said(struct json_writer *writer, const struct call *call)
 }
 
 static void put_offers(struct json_writer *writer, const struct call *call,
-		       const struct line *const *marked)
+		       const struct line *const *marked, const char *const *phrases)
 {
 	struct arena scratch = {0};
 	bool open = call->phase == CALL_OPEN && call->situation;
@@ -75,8 +75,11 @@ static void put_offers(struct json_writer *writer, const struct call *call,
 		if (!line)
 			continue;
 		json_open(writer, call->playbook->steps[i].id, '{');
-		json_put_text(writer, "phrase",
-			      phrase_make(&scratch, call->playbook, call, line->text).text);
+		json_put_text(
+			writer, "phrase",
+			phrases && phrases[i]
+				? phrases[i]
+				: phrase_make(&scratch, call->playbook, call, line->text).text);
 		json_put_text(writer, "line", line->text);
 		json_close(writer, '}');
 	}
@@ -126,7 +129,7 @@ void state_write(const struct call *call, const struct state_scene *scene, struc
 	json_put_text(&writer, "event", last ? event_name(last->kind) : NULL);
 	put_playbook(&writer, call, scene->language);
 	put_steps(&writer, call);
-	put_offers(&writer, call, scene->marked);
+	put_offers(&writer, call, scene->marked, scene->phrases);
 	put_slots(&writer, call);
 	put_said(&writer, call);
 	json_put_text(&writer, "mood", call->mood);

@@ -15,9 +15,11 @@ struct state_scene {
 	const char *language; /* of the library */
 	int64_t now;	      /* ms */
 	const struct line *const
-		*marked;   /* for each step the line the agent sees marked; NULL: as offered */
-	const char *heard; /* the customer's last words, clean; NULL: none */
-	int64_t heard_at;  /* ms */
+		*marked; /* for each step the line the agent sees marked; NULL: as offered */
+	const char *const *phrases; /* for each step what that line reads, where it is not the
+				       playbook's alone; NULL: none is such */
+	const char *heard;	    /* the customer's last words, clean; NULL: none */
+	int64_t heard_at;	    /* ms */
 };
 
 /* Appends the state and a newline. */

@@ -286,6 +286,9 @@ void diff_steps(struct diff *diff)
 		diff->step = &after->steps[i];
 		if (from != DIFF_NONE)
 			diff_lines(diff, "cue", &before->steps[from].cues, &after->steps[i].cues);
+		if (from != DIFF_NONE)
+			diff_lines(diff, "echo", &before->steps[from].echoes,
+				   &after->steps[i].echoes);
 	}
 	diff->step = NULL;
 	if (diff_is_reordered(&diff->steps, before->step_count))

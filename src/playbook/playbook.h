@@ -44,9 +44,10 @@ struct slot {
 struct step {
 	const char *id;
 	const char *title;
-	const char *hint;      /* or NULL */
-	uint32_t after;	       /* bit i: step i should be done before this one */
-	struct line_list cues; /* phrases by which the agent is heard to take it */
+	const char *hint;	 /* or NULL */
+	uint32_t after;		 /* bit i: step i should be done before this one */
+	struct line_list cues;	 /* phrases by which the agent is heard to take it */
+	struct line_list echoes; /* the same, where the customer's words are with them */
 	struct place place;
 };
 

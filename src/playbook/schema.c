@@ -53,6 +53,8 @@ static const struct schema_key step_keys[] = {
 	 .about = N_("the steps that should be done before this one")},
 	{"cues", SCHEMA_TEXTS, AT(cues),
 	 .about = N_("phrases by which an agent who uses them is heard to take it")},
+	{"echoes", SCHEMA_TEXTS, AT(echoes),
+	 .about = N_("phrases that are cues only where the customer's last words come with them")},
 };
 static const struct schema_map step_map =
 	MAP(NC_("kind", "step"), struct step, offsetof(struct step, place), step_keys);

@@ -62,7 +62,9 @@ struct event redact_event(struct redaction *redaction, const struct event *event
 	kept.disposition = keep(event->disposition, id);
 	kept.promise = promise(event->promise);
 	kept.zone = zone(event->zone);
-	if (!is_line)
+	/* a line with the customer's words in it has <words> in their place, unless somebody else's
+	 * program wrote it */
+	if (!is_line || (event->kind == EVENT_LINE_SAID && event->speaker != NULL))
 		kept.text = words(event->text);
 	if (event->agent != NULL) {
 		uint32_t number = lexicon_number(&redaction->agents, event->agent);

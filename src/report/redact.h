@@ -2,7 +2,8 @@
  *
  * What somebody typed or said (slots, notes, promises, what was heard) becomes "…", whatever its
  * length; empty stays empty, as it means that a slot was cleared. Lines of playbooks stay: they
- * have the slots' names in them, not what was filled in. Agents become agent-1, agent-2 ... in the
+ * have the slots' names in them, not what was filled in; one with the customer's words (speaker)
+ * goes. Agents become agent-1, agent-2 ... in the
  * order met. Everything else is a word from a small alphabet, or is taken out too: a journal made
  * by someone else's program gets no sentence through. Times and call ids stay, so the calls can
  * still be known by whoever has a list of them.

@@ -11,6 +11,9 @@
 /* With a third of a line's words lost or misheard it is still this like, and no other line is. */
 static const double like_enough = 0.5;
 
+/* A third of the customer's words, or so; talk about something else has next to none. */
+static const double echo_enough = 0.3;
+
 struct cue {
 	size_t step;
 	const char *text;   /* as written */
@@ -18,10 +21,14 @@ struct cue {
 	size_t length;	    /* of folded */
 };
 
+struct cue_list {
+	struct cue *items;
+	size_t count;
+};
+
 struct steps {
 	struct weigher weigher;
-	struct cue *cues;
-	size_t cue_count;
+	struct cue_list cues, echoes;
 	bool x_notation;
 };
 
@@ -53,20 +60,18 @@ static void learn_lines(struct steps *steps, struct arena *arena, const struct l
 	arena_free(&scratch);
 }
 
-static void add_cues(struct steps *steps, struct arena *arena, const struct playbook *playbook,
-		     size_t step)
+static void add_cues(struct cue_list *list, struct arena *arena, const struct line_list *cues,
+		     size_t step, bool x_notation)
 {
-	const struct line_list *cues = &playbook->steps[step].cues;
-
 	for (size_t i = 0; i < cues->count; i++) {
 		const char *text = cues->items[i].text,
-			   *folded = fold(arena, text, strlen(text), steps->x_notation);
+			   *folded = fold(arena, text, strlen(text), x_notation);
 
 		/* nothing but punctuation: it would be in everything */
 		if (strlen(folded) < 3)
 			continue;
-		steps->cues = arena_more(arena, steps->cues, steps->cue_count, sizeof *steps->cues);
-		steps->cues[steps->cue_count++] = (struct cue){step, text, folded, strlen(folded)};
+		list->items = arena_more(arena, list->items, list->count, sizeof *list->items);
+		list->items[list->count++] = (struct cue){step, text, folded, strlen(folded)};
 	}
 }
 
@@ -79,7 +84,9 @@ struct steps *steps_make(struct arena *arena, const struct playbook *playbook)
 		learn_lines(steps, arena, &playbook->say[step]);
 		for (size_t i = 0; i < playbook->situation_count; i++)
 			learn_lines(steps, arena, &playbook->situations[i].say[step]);
-		add_cues(steps, arena, playbook, step);
+		add_cues(&steps->cues, arena, &playbook->steps[step].cues, step, steps->x_notation);
+		add_cues(&steps->echoes, arena, &playbook->steps[step].echoes, step,
+			 steps->x_notation);
 	}
 	weigh_settle(&steps->weigher);
 	return steps;
@@ -107,17 +114,16 @@ static bool find_line(const struct steps *steps, struct arena *arena,
 	return best > 0;
 }
 
-static bool find_cue(const struct steps *steps, struct arena *arena, const char *text,
-		     size_t length, struct steps_match *match)
+static bool find_cue(const struct cue_list *cues, bool x_notation, struct arena *arena,
+		     const char *text, size_t length, struct steps_match *match)
 {
-	const char *folded =
-		fold(arena, text, length < FEATURE_BYTES_MOST ? length : FEATURE_BYTES_MOST,
-		     steps->x_notation);
+	const char *folded = fold(
+		arena, text, length < FEATURE_BYTES_MOST ? length : FEATURE_BYTES_MOST, x_notation);
 	const struct cue *best = NULL;
 	bool doubt = false;
 
-	for (size_t i = 0; i < steps->cue_count; i++) {
-		const struct cue *cue = &steps->cues[i];
+	for (size_t i = 0; i < cues->count; i++) {
+		const struct cue *cue = &cues->items[i];
 
 		if ((best && cue->length < best->length) || !strstr(folded, cue->folded))
 			continue;
@@ -135,8 +141,29 @@ bool steps_find(const struct steps *steps, const struct steps_line *lines, size_
 {
 	struct arena arena = {0};
 	bool found = find_line(steps, &arena, lines, count, text, length, match) ||
-		     find_cue(steps, &arena, text, length, match);
+		     find_cue(&steps->cues, steps->x_notation, &arena, text, length, match);
 
+	arena_free(&arena);
+	return found;
+}
+
+bool steps_echo(const struct steps *steps, const char *heard, const char *text, size_t length,
+		struct steps_match *match)
+{
+	struct arena arena = {0};
+	struct steps_match echo;
+	bool found = find_cue(&steps->echoes, steps->x_notation, &arena, text, length, &echo);
+
+	if (found) {
+		struct feature_set said = feature_read(&arena, text, length, steps->x_notation);
+		struct feature_set theirs =
+			feature_read(&arena, heard, strlen(heard), steps->x_notation);
+
+		echo.likeness = weigh_likeness(&steps->weigher, &said, &theirs);
+		found = echo.likeness >= echo_enough;
+	}
+	if (found)
+		*match = echo;
 	arena_free(&arena);
 	return found;
 }

@@ -1,7 +1,8 @@
 /* Which step did the agent just take, by what they said? For ticks that set themselves.
  *
  * Either the words are close to a line that stands on the screen, or they hold a cue phrase of a
- * step (key `cues` of a step in the playbook). A wrong tick costs more trust than a missing one: in
+ * step (key `cues` of a step in the playbook), or a weaker one (`echoes`) and the customer's own
+ * words. A wrong tick costs more trust than a missing one: in
  * doubt the answer is none. Made from one playbook, which must outlive it; changes no more after,
  * so any thread may ask it.
  */
@@ -35,5 +36,11 @@ struct steps *steps_make(struct arena *arena, const struct playbook *playbook);
  * the longest cue phrase in them, unless two steps have one as long. Any bytes will do as text. */
 bool steps_find(const struct steps *steps, const struct steps_line *lines, size_t count,
 		const char *text, size_t length, struct steps_match *match);
+
+/* Whether the agent's words give back what the customer said last, heard (turned round, clean): an
+ * `echo` phrase of a step that alone would say nothing, and enough of heard's words. match->cue is
+ * that phrase, match->likeness how much. In doubt, or with heard "", false. */
+bool steps_echo(const struct steps *steps, const char *heard, const char *text, size_t length,
+		struct steps_match *match);
 
 #endif

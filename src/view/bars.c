@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NOT_SAID 64 /* columns from which "not" also says what to say instead */
+#define SLOT_ROWS 16 /* from which there is a row of slots */
+#define NOT_SAID 64  /* columns from which "not" also says what to say instead */
 
 void bars_clock(int64_t ms, char text[BARS_CLOCK_BYTES])
 {
@@ -66,6 +67,25 @@ static const char *clock_text(const struct call *call, int64_t now, struct arena
 	return arena_format(frame, C_("clock", "‖ hold %s"), held);
 }
 
+#define PACE_COLUMNS 14
+
+/* "quiet 0:07" or "both speak"; "" most of the time. */
+static const char *pace_text(const struct view *view, const struct call *call, int64_t now,
+			     struct arena *frame)
+{
+	int64_t quiet = pace_quiet(&view->pace, now);
+	char clock[BARS_CLOCK_BYTES];
+
+	if (call->held_since || quiet < 0)
+		return "";
+	if (pace_both(&view->pace, now))
+		return "both speak";
+	if (quiet < PACE_QUIET)
+		return "";
+	bars_clock(quiet, clock);
+	return arena_format(frame, "quiet %s", clock);
+}
+
 static const char *call_title(const struct call *call, struct arena *frame)
 {
 	const char *customer = call_slot(call, "customer", strlen("customer"));
@@ -116,13 +136,20 @@ static void draw_call_header(const struct view *view, const struct call *call, i
 		return;
 	}
 	title = text_width(call_title(call, frame));
-	const char *steps = strip(call, frame, grid->columns - title - text_width(clock) - 8);
+	const char *pace = pace_text(view, call, now, frame);
+	/* room for it is kept all the time, so that nothing moves when it comes and goes */
+	int kept = view->pace.timed ? PACE_COLUMNS : 0;
+	const char *steps =
+		strip(call, frame, grid->columns - title - text_width(clock) - 8 - kept);
 
 	right = grid->columns - 1 - text_width(steps);
 	grid_text(grid, 0, right, grid->columns, steps, STYLE_LABEL);
 	right -= 3 + text_width(clock);
 	grid_text(grid, 0, right, grid->columns, clock, style);
-	grid_text(grid, 0, 1, right - 3, call_title(call, frame), STYLE_HEADER);
+	title = 1 + grid_text(grid, 0, 1, right - 3, call_title(call, frame), STYLE_HEADER);
+	if (*pace && title + 2 + text_width(pace) + 1 <= right)
+		grid_text(grid, 0, right - 2 - text_width(pace), text_width(pace), pace,
+			  STYLE_FAINT);
 	if (*view->heard.text)
 		draw_heard(&view->heard, now, frame, grid);
 	else if (call->situation && call->situation->goal)
@@ -218,21 +245,46 @@ static void draw_avoid(const struct call *call, int row, int rows, struct arena 
 	}
 }
 
-static void draw_slots(const struct call *call, int row, struct grid *grid)
+#define SLOT_COLUMNS 28 /* of a slot's text in the row of slots */
+
+/* "k your order never came  r edit": what the slot could take, and by which key. */
+static int draw_words(const struct view *view, int row, int column, struct grid *grid)
 {
+	const char *const *keys = view->keymap.names;
+	const char *said = view->mirrored.said;
+	int start = column, room = SLOT_COLUMNS;
+
+	if (room > grid->columns - 1 - column)
+		room = grid->columns - 1 - column;
+	column += grid_text(grid, row, column, room, keys[ACTION_TAKE_WORDS], STYLE_KEY) + 1;
+	column += grid_text(grid, row, column, start + room - column, said, STYLE_FAINT) + 1;
+	if (column + text_width(keys[ACTION_EDIT_WORDS]) + 5 < grid->columns) {
+		column += grid_text(grid, row, column, 4, keys[ACTION_EDIT_WORDS], STYLE_KEY) + 1;
+		column += grid_text(grid, row, column, 4, "edit", STYLE_FAINT);
+	}
+	return column - start;
+}
+
+static void draw_slots(const struct view *view, const struct call *call, int row, struct grid *grid)
+{
+	const struct slot *offered = mirrored_slot(view, call);
 	int column = 1, end = grid->columns - 1;
 
 	for (size_t i = 0; call->playbook && i < call->playbook->slot_count && column < end; i++) {
 		const struct slot *slot = &call->playbook->slots[i];
 		const char *text = call_slot(call, slot->id, strlen(slot->id));
 		bool filled = text && *text;
-		int room = filled ? text_width(text) : 1;
+		int room = filled ? text_width(text) : slot == offered ? SLOT_COLUMNS : 1;
 
-		if (room > 28)
-			room = 28;
+		if (room > SLOT_COLUMNS)
+			room = SLOT_COLUMNS;
 		if (column > 1 && column + text_width(slot->id) + 1 + room > end)
 			break;
 		column += grid_text(grid, row, column, end - column, slot->id, STYLE_LABEL) + 1;
+		if (slot == offered) {
+			column += draw_words(view, row, column, grid) + 3;
+			continue;
+		}
 		column += grid_text(grid, row, column, room < end - column ? room : end - column,
 				    filled ? text : "?", filled ? STYLE_FILLED : STYLE_UNFILLED);
 		column += 3;
@@ -308,6 +360,8 @@ static void draw_bottom(const struct view *view, const struct call *call, int ro
 		grid_text(grid, row, 1, grid->columns - 2, notice, STYLE_NOTICE);
 	else if (view->mode == VIEW_MAIN && view->offer_count > 0)
 		draw_offers(view, row, grid);
+	else if (view->mode == VIEW_MAIN && grid->rows < SLOT_ROWS && mirrored_slot(view, call))
+		draw_words(view, row, 1, grid);
 	else if (view->mode == VIEW_MAIN)
 		draw_keys(view, call, row, grid);
 }
@@ -335,8 +389,8 @@ struct rect bars_draw(const struct view *view, const struct call *call,
 	if (!open && top > 1 && *view->heard.text)
 		draw_heard(&view->heard, now, frame, grid);
 	draw_bottom(view, call, bottom, grid);
-	if (open && !page && grid->rows >= 16)
-		draw_slots(call, --bottom, grid);
+	if (open && !page && grid->rows >= SLOT_ROWS)
+		draw_slots(view, call, --bottom, grid);
 	bottom -= guide;
 	if (guide > 0 && call->situation) {
 		draw_todo(call, bottom, frame, grid);

@@ -55,7 +55,12 @@ void coach_take(struct coach *coach, const struct event *event)
 	if (event->kind == EVENT_CALL_ENDED) {
 		remember(coach);
 		*coach->view.heard.text = '\0';
+		coach->view.mirrored = (struct mirrored){0};
 	}
+	if (event->kind == EVENT_CALL_STARTED || event->kind == EVENT_CALL_RESUMED)
+		pace_restart(&coach->view.pace, event->t);
+	if (event->kind == EVENT_LINE_SAID && event->speaker)
+		coach->view.mirrored.stands = false;
 }
 
 void coach_switched(struct coach *coach, int64_t now)
@@ -290,6 +295,8 @@ static enum coach_outcome fulfil(struct coach *coach, struct request request, in
 		if (request.arguments[0]) {
 			view_hear(&coach->view, request.arguments[0], true, now);
 			coach->unheeded = coach->asked = true;
+			snprintf(coach->statement, sizeof coach->statement, "%s",
+				 request.arguments[0]);
 		}
 		return COACH_STAYS;
 	}

@@ -40,7 +40,8 @@ struct coach {
 	struct recorder recorder;
 	char spoken[FIELD_BYTES]; /* the latest words of the agent, not looked at yet; "" when they
 				     were */
-	bool unheeded;		  /* the latest words of the customer are not looked at yet */
+	char statement[FIELD_BYTES]; /* what the customer said to the end, not turned round yet */
+	bool unheeded;		     /* the latest words of the customer are not looked at yet */
 	bool asked;	   /* the agent typed them, and wants an answer even if it is unsure */
 	bool writes_heard; /* what the customer says becomes an event */
 	enum wrapup_format format;   /* of the note */
@@ -92,6 +93,10 @@ const char *coach_act(struct coach *coach, enum action action, const char *const
  * end written down. */
 void coach_hear(struct coach *coach, const char *speaker, const char *text, bool final,
 		int64_t now);
+
+/* Takes when somebody spoke, in seconds on a transcriber's clock, negative where it was not told.
+ */
+void coach_time(struct coach *coach, const char *speaker, double start, double end, int64_t now);
 
 /* Shows the note of the open call, or of the one that ended last. Nothing when there was none. */
 void coach_wrap_up(struct coach *coach, int64_t now);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "call/phrase.h"
+#include "call/reflection.h"
 #include "playbook/library.h"
 #include "suggest/steps.h"
 #include "suggest/suggest.h"
@@ -77,12 +78,15 @@ static const struct avoid *said_wrongly(const struct avoid *avoid, size_t count,
 	return NULL;
 }
 
-/* Which step the words took: by a line marked on the screen, or by a cue phrase. */
+/* Which step the words took: by a line marked on the screen, by a cue phrase, or by an echo of what
+ * the customer said. */
 static bool find_step(const struct coach *coach, const char *text, struct arena *scratch,
 		      struct steps_match *match)
 {
 	const struct playbook *playbook = coach->call.playbook;
-	struct steps_line *lines = arena_alloc(scratch, playbook->step_count * sizeof *lines);
+	struct steps_line *lines = arena_alloc(scratch, (playbook->step_count + 1) * sizeof *lines);
+	const struct steps *steps;
+	const char *heard;
 	size_t count = 0;
 
 	for (size_t step = 0; step < playbook->step_count; step++) {
@@ -92,8 +96,16 @@ static bool find_step(const struct coach *coach, const char *text, struct arena 
 			lines[count++] = (struct steps_line){
 				step,
 				phrase_make(scratch, playbook, &coach->call, line->text).text};
+		if (mirrored_line(&coach->view, &coach->call, step))
+			lines[count++] = (struct steps_line){
+				step,
+				mirrored_phrase(&coach->view, &coach->call, step, scratch).text};
 	}
-	return steps_find(steps_make(scratch, playbook), lines, count, text, strlen(text), match);
+	steps = steps_make(scratch, playbook);
+	if (steps_find(steps, lines, count, text, strlen(text), match))
+		return true;
+	heard = reflection_turn(scratch, &playbook->reflection, coach->view.heard.text);
+	return steps_echo(steps, heard, text, strlen(text), match);
 }
 
 /* Ticks it; what the agent reads stays where it is. */
@@ -104,13 +116,17 @@ static void tick(struct coach *coach, const struct steps_match *match, struct ar
 	const struct step *step = &call->playbook->steps[match->step];
 	size_t before = call->step;
 	const struct line *line = view_marked(&coach->view, call, match->step, scratch);
+	const char *said = line ? line->text : NULL;
+	struct phrase mirrored = mirrored_phrase(&coach->view, call, match->step, scratch);
 
+	if (match->line && strcmp(match->line->text, mirrored.text) == 0)
+		said = mirrored_line(&coach->view, call, match->step);
 	if (!match->line && call->steps_done & 1u << match->step)
 		return; /* a cue says no more than the tick does */
 	if (match->step != before)
 		coach_do(coach, ACTION_OPEN_STEP, (const char *const[2]){step->id, NULL}, now);
-	if (match->line && line)
-		coach_do(coach, ACTION_SAY_LINE, (const char *const[2]){line->text, NULL}, now);
+	if (match->line && said)
+		coach_do(coach, ACTION_SAY_LINE, (const char *const[2]){said, NULL}, now);
 	else
 		coach_do(coach, ACTION_NEXT_STEP, (const char *const[2]){NULL, NULL}, now);
 	if (match->step != before && !(call->steps_done & 1u << before))
@@ -162,8 +178,17 @@ void coach_hear(struct coach *coach, const char *speaker, const char *text, bool
 	view_hear(&coach->view, text, final, now);
 	coach->unheeded = true;
 	coach->asked = false;
-	if (final)
-		write_heard(coach, text, now);
+	if (!final)
+		return;
+	/* too long to be one statement: cut off it would be another */
+	if (strlen(text) < sizeof coach->statement)
+		memcpy(coach->statement, text, strlen(text) + 1);
+	write_heard(coach, text, now);
+}
+
+void coach_time(struct coach *coach, const char *speaker, double start, double end, int64_t now)
+{
+	pace_hear(&coach->view.pace, strcmp(speaker, "customer") == 0, start, end, now);
 }
 
 void coach_heed(struct coach *coach, int64_t now)
@@ -175,4 +200,7 @@ void coach_heed(struct coach *coach, int64_t now)
 	*coach->spoken = '\0';
 	if (coach->unheeded)
 		sound(coach, heard->text, heard->final, now);
+	if (*coach->statement)
+		mirrored_hear(&coach->view, &coach->call, coach->statement);
+	*coach->statement = '\0';
 }

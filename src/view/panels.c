@@ -27,6 +27,8 @@ struct panel {
 	uint32_t gate; /* steps that should come first */
 	bool current;
 	const struct line *marked; /* or NULL */
+	const char *mirrored;	   /* the line that says the customer's words, or NULL */
+	bool mirrored_is_marked;
 	const struct line **lines;
 	size_t count;
 };
@@ -151,9 +153,27 @@ static int draw_line(const struct panel *panel, const struct line *line, struct 
 	return row;
 }
 
+/* What the customer just said, turned round, above the lines; returns the rows it takes. */
+static int draw_mirrored(const struct panel *panel, struct rect inner)
+{
+	struct phrase phrase = mirrored_phrase(panel->view, panel->call, panel->step, panel->frame);
+	enum style style = panel->mirrored_is_marked && panel->current ? STYLE_MARKED : STYLE_PLAIN;
+	struct text_row *rows;
+	size_t count =
+		text_wrap(panel->frame, phrase.text, phrase.length, inner.columns - INDENT, &rows);
+
+	grid_text(panel->grid, inner.row, inner.column, 1, panel->mirrored_is_marked ? "▸" : " ",
+		  style);
+	for (size_t i = 0; i < count && i < (size_t)inner.rows; i++)
+		paint_phrase(panel->grid, inner.row + (int)i, inner.column + INDENT, &phrase,
+			     &rows[i], style);
+	return count < (size_t)inner.rows ? (int)count : inner.rows;
+}
+
 static void draw_lines(const struct panel *panel, struct rect inner)
 {
-	int row = inner.row, end = inner.row + inner.rows;
+	int taken = panel->mirrored ? draw_mirrored(panel, inner) : 0;
+	int row = inner.row += taken, end = row + (inner.rows -= taken);
 	struct phrase phrase;
 	struct text_row *rows;
 	size_t i = first_line(panel, inner);
@@ -214,6 +234,11 @@ static void draw_title(const struct panel *panel, struct rect frame)
 				 panel_style(panel));
 	const char *place;
 
+	place = " heard ";
+	if (panel->mirrored_is_marked && used + text_width(place) + 3 <= frame.columns)
+		grid_text(panel->grid, frame.row,
+			  frame.column + frame.columns - 2 - text_width(place), text_width(place),
+			  place, panel->current ? STYLE_CURRENT : STYLE_BORDER);
 	for (size_t i = 0; i < panel->count; i++) {
 		if (panel->lines[i] != panel->marked || panel->count < 2)
 			continue;
@@ -246,9 +271,12 @@ static void draw_folded(const struct panel *panel, struct rect frame)
 	int used = 1 + grid_text(panel->grid, frame.row, frame.column + 1, frame.columns - 1,
 				 panel_title(panel), panel_style(panel));
 
-	if (panel->marked && frame.columns - used > 12) {
-		struct phrase phrase = phrase_make(panel->frame, panel->call->playbook, panel->call,
-						   panel->marked->text);
+	if ((panel->marked || panel->mirrored_is_marked) && frame.columns - used > 12) {
+		struct phrase phrase = panel->marked
+					       ? phrase_make(panel->frame, panel->call->playbook,
+							     panel->call, panel->marked->text)
+					       : mirrored_phrase(panel->view, panel->call,
+								 panel->step, panel->frame);
 
 		grid_text(panel->grid, frame.row, frame.column + used + 2, frame.columns - used - 3,
 			  phrase.text, STYLE_FAINT);
@@ -280,7 +308,9 @@ static struct panel panel_of(const struct view *view, const struct call *call, s
 	panel.model = &call->playbook->steps[step];
 	panel.gate = call_gate(call, step);
 	panel.current = step == call->step;
-	panel.marked = view_marked(view, call, step, frame);
+	panel.mirrored = mirrored_line(view, call, step);
+	panel.mirrored_is_marked = mirrored_is_marked(view, call, step);
+	panel.marked = panel.mirrored_is_marked ? NULL : view_marked(view, call, step, frame);
 	panel.count = call_lines(call, step, frame, &panel.lines);
 	return panel;
 }

@@ -40,6 +40,7 @@ void view_forget(struct view *view)
 	arena_free(&view->arena);
 	view->index = NULL;
 	view->offer_count = 0; /* they point into the old library */
+	view->mirrored = (struct mirrored){0};
 	view->situation = NULL;
 	memset(view->marked, 0, sizeof view->marked);
 }
@@ -128,7 +129,15 @@ static void mark_neighbour(struct view *view, const struct call *call, bool down
 	size_t count;
 
 	if (call->playbook && (count = call_lines(call, call->step, &scratch, &lines)) > 0) {
+		if (mirrored_is_marked(view, call, call->step)) {
+			if (down)
+				mark(view, call, call->step, lines[0]->text);
+			arena_free(&scratch);
+			return;
+		}
 		marked = view_marked(view, call, call->step, &scratch);
+		if (!down && marked == lines[0])
+			view->marked[call->step] = NULL; /* on to what was heard, if anything */
 		for (size_t i = 0; i < count; i++)
 			if (lines[i] == marked && (down ? i + 1 < count : i > 0)) {
 				mark(view, call, call->step, lines[down ? i + 1 : i - 1]->text);
@@ -190,6 +199,12 @@ static struct request touch_marked(struct view *view, const struct call *call, e
 	struct arena scratch = {0};
 	const struct line *marked = NULL;
 
+	if (call->phase == CALL_OPEN && mirrored_is_marked(view, call, call->step)) {
+		if (action == ACTION_SAY_LINE)
+			return request_for(action, mirrored_line(view, call, call->step), NULL);
+		view->mirrored.stands = false;
+		return nothing;
+	}
 	if (call->phase == CALL_OPEN && call->playbook) {
 		marked = view_marked(view, call, call->step, &scratch);
 		view->marked[call->step] = NULL;
@@ -209,6 +224,25 @@ static struct request take_offer(struct view *view, size_t n)
 		 view->offers[n].situation->id);
 	view->offer_count = 0;
 	return request_for(ACTION_OPEN_SITUATION, view->argument, NULL);
+}
+
+/* Fills the slot with the customer's words, or lets the agent edit them first. */
+static struct request take_words(struct view *view, const struct call *call, bool edit)
+{
+	const struct slot *slot = mirrored_slot(view, call);
+
+	if (!slot) {
+		view_notice(view, "nothing the caller said is offered for a slot just now");
+		return nothing;
+	}
+	if (!edit) {
+		memcpy(view->argument, view->mirrored.said, sizeof view->mirrored.said);
+		return request_for(ACTION_FILL_SLOT, slot->id, view->argument);
+	}
+	view_enter(view, VIEW_SLOTS);
+	view->focus = (size_t)(slot - call->playbook->slots);
+	field_set(&view->field[0], view->mirrored.said);
+	return nothing;
 }
 
 struct request view_act(struct view *view, const struct call *call, const struct library *library,
@@ -231,6 +265,8 @@ struct request view_act(struct view *view, const struct call *call, const struct
 	case ACTION_TAKE_OFFER:
 	case ACTION_TAKE_SECOND:
 	case ACTION_TAKE_THIRD: return take_offer(view, (size_t)(action - ACTION_TAKE_OFFER));
+	case ACTION_TAKE_WORDS:
+	case ACTION_EDIT_WORDS: return take_words(view, call, action == ACTION_EDIT_WORDS);
 	case ACTION_BREATHE:
 		view_enter(view, VIEW_BREATHE);
 		view->breathing = 0;

@@ -19,6 +19,8 @@
 #include "view/field.h"
 #include "view/grid.h"
 #include "view/keymap.h"
+#include "view/mirrored.h"
+#include "view/pace.h"
 #include "view/sheet.h"
 #include "view/voice.h"
 
@@ -87,6 +89,8 @@ struct view {
 	const char *due; /* promises due at start, for the home screen, borrowed; or NULL */
 	const char *cut_off; /* what call that was, borrowed; NULL: none */
 	struct heard heard;
+	struct mirrored mirrored;   /* what the customer said, turned round */
+	struct pace pace;	    /* of the talk */
 	const char *standing;	    /* a notice that stays, borrowed, or NULL */
 	char argument[FIELD_BYTES]; /* of a request, until the next press */
 	struct arena arena;	    /* the search index */
@@ -132,8 +136,8 @@ struct request view_act(struct view *view, const struct call *call, const struct
 void view_draw(struct view *view, const struct call *call, const struct library *library,
 	       int64_t now, struct arena *frame, struct grid *grid);
 
-/* The line marked in a step: where the agent moved to, else the one on offer; NULL when there is
- * none. */
+/* The playbook's line marked in a step: where the agent moved to, else the one on offer; NULL when
+ * there is none. Where mirrored_is_marked it is that, and this is the next. */
 const struct line *view_marked(const struct view *view, const struct call *call, size_t step,
 			       struct arena *scratch);
 

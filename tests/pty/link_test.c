@@ -350,6 +350,82 @@ static void hear_outlives_a_coach(void **state)
 	finish(terminal);
 }
 
+/* The whole journal, as the shell sees it. */
+static const char *read_journal(void)
+{
+	char command[600];
+	FILE *pipe;
+	size_t length;
+
+	snprintf(command, sizeof command,
+		 "cat '%s'/state/talktrack/*.jsonl '%s'/state/talktrack/*/*", folder, folder);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	length = fread(output, 1, sizeof output - 1, pipe);
+	output[length] = '\0';
+	pclose(pipe);
+	return output;
+}
+
+/* What the customer said stands turned round as the first line, and one key puts it in the slot. */
+static void words_come_round(void **state)
+{
+	struct terminal *terminal = start_listening(24, 80);
+
+	(void)state;
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "1 Reflect ▸"));
+	/* a guess changes no panel */
+	assert_int_equal(run("{\"partial\":\"my soup never\"}", "hear"), 0);
+	assert_true(terminal_wait_text(terminal, "“my soup never”"));
+	assert_false(terminal_find(terminal, "You say that", NULL, NULL));
+	assert_int_equal(run("hello, my soup never came\n", "hear"), 0);
+	assert_true(terminal_wait_text(terminal, "▸ You say that your soup never came."));
+	assert_true(terminal_wait_text(terminal, "issue k my soup never came r edit"));
+	does("state", "\"reflect\":{\"phrase\":\"You say that your soup never came. Is it so?\","
+		      "\"line\":\"You say that <words>. Is it so?\"}");
+	terminal_key(terminal, "Enter");
+	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
+	/* the journal knows that their words were said, and not which */
+	read_journal();
+	assert_non_null(strstr(output, "\"event\":\"line_said\""));
+	assert_non_null(strstr(
+		output, "\"speaker\":\"customer\",\"text\":\"You say that <words>. Is it so?\""));
+	assert_null(strstr(output, "never came"));
+	terminal_key(terminal, "k");
+	assert_true(terminal_wait_text(terminal, "issue my soup never came"));
+	does("state", "\"slots\":{\"issue\":\"my soup never came\"}");
+	/* filled once, it is not filled again */
+	assert_int_equal(run("my bread is not here\n", "hear"), 0);
+	assert_true(terminal_wait_text(terminal, "So your bread is not here?"));
+	does("take-words", "\"slots\":{\"issue\":\"my soup never came\"}");
+	/* the agent's saying it ticks it */
+	terminal_keys(terminal, "u u");
+	assert_true(terminal_wait_gone(terminal, "1 Reflect ✓"));
+	assert_int_equal(
+		run("you say that your bread is not here is it so\n", "hear --speaker agent"), 0);
+	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
+	finish(terminal);
+}
+
+/* Speech times make a clock of silence; without them there is none. */
+static void silence_is_told(void **state)
+{
+	struct terminal *terminal = start_listening(24, 80);
+
+	(void)state;
+	terminal_key(terminal, "1");
+	assert_int_equal(run("{\"text\":\"my soup\",\"start\":1,\"end\":2}", "hear"), 0);
+	assert_true(terminal_wait_text(terminal, "quiet 00:0"));
+	assert_int_equal(
+		run("{\"text\":\"one moment\",\"speaker\":\"agent\",\"start\":20,\"end\":23}",
+		    "hear"),
+		0);
+	assert_int_equal(run("{\"text\":\"is cold\",\"start\":20,\"end\":23}", "hear"), 0);
+	assert_true(terminal_wait_text(terminal, "both speak"));
+	finish(terminal);
+}
+
 static void watching(void **state)
 {
 	struct terminal *terminal = start_listening(24, 80);
@@ -613,6 +689,8 @@ int main(void)
 		TEST(words_are_shown),
 		TEST(hear_tells_what_is_wrong),
 		TEST(hear_outlives_a_coach),
+		TEST(words_come_round),
+		TEST(silence_is_told),
 		TEST(watching),
 		TEST(a_backlog_is_taken_fast),
 		TEST(keys_are_not_delayed_by_a_flood),

@@ -9,6 +9,8 @@
  *   type TEXT               its characters as presses
  *   paste TEXT              as one bracketed paste
  *   do ACTION [ARG] [|ARG]  an action by name; the second argument behind a bar
+ *   hear SPEAKER TEXT       the customer or the agent says it; SPEAKER~ is a guess, still changing
+ *   speech SPEAKER START END  when they spoke, in seconds since the scene began
  *   wait SECONDS            time passes
  *   see TEXT, miss TEXT     some row has, no row has, this text
  *   show NAME               the screen is as in goldens/NAME-SIZE.txt: the text, then a letter a
@@ -224,6 +226,32 @@ static void act(struct scene *scene, char *words)
 	scene->now += 10;
 }
 
+static void hear(struct scene *scene, char *speaker)
+{
+	char *text = strchr(speaker, ' ');
+	bool guess = text && text > speaker && text[-1] == '~';
+
+	if (!text) {
+		fail(scene, "who says what?");
+		return;
+	}
+	text[guess ? -1 : 0] = '\0';
+	coach_hear(&scene->coach, speaker, text + 1, !guess, scene->now);
+	coach_heed(&scene->coach, scene->now);
+	scene->now += 10;
+}
+
+static void speech(struct scene *scene, const char *words)
+{
+	char speaker[16];
+	double start, end;
+
+	if (sscanf(words, "%15s %lf %lf", speaker, &start, &end) == 3)
+		coach_time(&scene->coach, speaker, start, end, scene->now);
+	else
+		fail(scene, "who spoke from when to when?");
+}
+
 static void play_line(struct scene *scene, char *line)
 {
 	char *rest = strchr(line, ' ');
@@ -240,6 +268,10 @@ static void play_line(struct scene *scene, char *line)
 		press(scene, &(struct press){.kind = PRESS_PASTE, .paste = rest});
 	} else if (strcmp(line, "do") == 0) {
 		act(scene, rest);
+	} else if (strcmp(line, "hear") == 0) {
+		hear(scene, rest);
+	} else if (strcmp(line, "speech") == 0) {
+		speech(scene, rest);
 	} else if (strcmp(line, "wait") == 0) {
 		scene->now += (int64_t)(atof(rest) * 1000);
 	} else if (strcmp(line, "see") == 0) {
@@ -268,6 +300,8 @@ static void replay(struct scene *scene)
 	view_settle(&scene->coach.view);
 	*scene->coach.view.heard.text = '\0'; /* the screen's alone */
 	*scene->coach.view.notice = '\0';
+	scene->coach.view.mirrored = (struct mirrored){0};
+	scene->coach.view.pace = (struct pace){0};
 	coach_open(&again, &scene->library, &history, none, scene->coach.view.rows,
 		   scene->coach.view.columns);
 	while (line && *line) {

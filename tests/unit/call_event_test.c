@@ -79,12 +79,24 @@ static void writes_as_designed(void **state)
 	struct buffer out = {0};
 	struct event event = full_event(EVENT_LINE_SAID);
 	event.text = "Right.";
+	event.speaker = NULL;
 	event_write(&event, &out);
 	assert_string_equal(
 		out.text,
 		"{\"t\":1795286583123,\"call\":\"" CALL "\","
 		"\"event\":\"line_said\",\"version\":\"00000000000000ff\",\"step\":\"validate\","
 		"\"situation\":\"about-to-leave\",\"text\":\"Right.\"}\n");
+	buffer_clear(&out);
+	/* the customer's words stood in it, and are not written */
+	event.text = "So <words>. Is that it?";
+	event.speaker = "customer";
+	event.situation = NULL;
+	event.version = NULL;
+	event_write(&event, &out);
+	assert_string_equal(out.text, "{\"t\":1795286583123,\"call\":\"" CALL "\","
+				      "\"event\":\"line_said\",\"step\":\"validate\","
+				      "\"speaker\":\"customer\","
+				      "\"text\":\"So <words>. Is that it?\"}\n");
 	buffer_clear(&out);
 	event = full_event(EVENT_PROMISE_MADE);
 	event.text = "a call";

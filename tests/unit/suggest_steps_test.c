@@ -17,7 +17,8 @@
 
 #define BOOK                                                                                       \
 	"talktrack: 1\ntitle: Shop\nlanguage: en\nsteps:\n"                                        \
-	"  - {id: reflect, title: Reflect, cues: [what I'm hearing, is that right, '?!']}\n"       \
+	"  - {id: reflect, title: Reflect, cues: [what I'm hearing, is that right, '?!'], "        \
+	"echoes: [so, you said]}\n"                                                                \
 	"  - {id: validate, title: Validate, cues: [makes sense, no wonder, was she right]}\n"     \
 	"situations:\n  - id: late\n    title: Late\n    say:\n      reflect:\n"                   \
 	"        - So your parcel should have come on Monday. Have I got that?\n"                  \
@@ -116,6 +117,46 @@ static void test_doubt(void **state)
 			 "no wonder, so your parcel should have come on Monday have I got that",
 			 &match));
 	assert_int_equal(match.step, 0);
+	end(&fixture);
+}
+
+/* A weak phrase counts where the customer's own words come with it. */
+static void test_echo(void **state)
+{
+	static const char heard[] = "your kettle leaks since Sunday and nobody answered your mails";
+	static const struct {
+		const char *said;
+		bool echo;
+	} turns[] = {
+		{"so your kettle leaks and nobody answered your mails", true},
+		{"okay so the kettle leaks since Sunday", true},
+		{"you said nobody answered your mails", true},
+		{"so let me look at the account", false},
+		{"so you want me to wait", false},
+		{"so have you tried to switch it off", false},
+		{"so", false},
+		/* the words without the phrase say only what it is about */
+		{"your kettle leaks and nobody answered your mails", false},
+		{"the kettle is under warranty", false},
+		{"", false},
+	};
+	struct fixture fixture;
+	struct steps_match match;
+
+	(void)state;
+	begin(&fixture);
+	for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+		const char *said = turns[i].said;
+		bool echo = steps_echo(fixture.steps, heard, said, strlen(said), &match);
+
+		if (echo != turns[i].echo)
+			print_error("%s\n", said);
+		assert_int_equal(echo, turns[i].echo);
+		assert_true(!echo || (match.step == 0 && match.cue && !match.line));
+		/* with nothing heard there is nothing to echo; a cue it is not */
+		assert_false(steps_echo(fixture.steps, "", said, strlen(said), &match));
+		assert_false(steps_find(fixture.steps, NULL, 0, said, strlen(said), &match));
+	}
 	end(&fixture);
 }
 
@@ -241,8 +282,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_line),	cmocka_unit_test(test_cue),
-		cmocka_unit_test(test_doubt),	cmocka_unit_test(test_nothing),
-		cmocka_unit_test(test_shipped),
+		cmocka_unit_test(test_doubt),	cmocka_unit_test(test_echo),
+		cmocka_unit_test(test_nothing), cmocka_unit_test(test_shipped),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
