@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/mirror.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -75,7 +76,7 @@ static bool answer_file(const struct reflection *reflection, const char *name)
 	if (failed) {
 		struct arena arena = {0};
 
-		fprintf(stderr, "talktrack: \"%s\" cannot be read: %s\n",
+		fprintf(stderr, _("talktrack: \"%s\" cannot be read: %s\n"),
 			text_clean(&arena, name, strlen(name)), strerror(errno));
 		arena_free(&arena);
 	}
@@ -110,7 +111,7 @@ static void judge(const struct reflection *reflection, const struct utterance_la
 		result->missed += !made;
 	}
 	if (!right)
-		printf("%s:%d: %s\n    wanted  %s\n    got     %s\n",
+		printf(_("%s:%d: %s\n    wanted  %s\n    got     %s\n"),
 		       text_clean(&arena, file, strlen(file)), item->line, item->text, item->label,
 		       made ? said_in(&mirror) : "-");
 	arena_free(&arena);
@@ -134,11 +135,11 @@ static bool evaluate_file(const struct reflection *reflection, const char *name,
 		judge(reflection, &labelled.items[i], name, &result);
 	if (fine) {
 		printf("%s\n", text_clean(&arena, name, strlen(name)));
-		print_share("turned as wanted:", result.right, result.said);
-		print_share("missed:          ", result.missed, result.said);
-		print_share("turned otherwise:", result.said - result.right - result.missed,
+		print_share(_("turned as wanted:"), result.right, result.said);
+		print_share(_("missed:          "), result.missed, result.said);
+		print_share(_("turned otherwise:"), result.said - result.right - result.missed,
 			    result.said);
-		print_share("rightly silent:  ", result.silent, result.quiet);
+		print_share(_("rightly silent:  "), result.silent, result.quiet);
 	}
 	all->said += result.said;
 	all->right += result.right;
@@ -156,7 +157,7 @@ static bool evaluate(const struct reflection *reflection, char **names, int coun
 
 	for (int i = 0; i < count; i++)
 		fine &= evaluate_file(reflection, names[i], &all);
-	printf("%zu as wanted, %zu not\n", all.right + all.silent,
+	printf(_("%zu as wanted, %zu not\n"), all.right + all.silent,
 	       all.said - all.right + all.quiet - all.silent);
 	return fine && all.right == all.said && all.silent == all.quiet;
 }
@@ -197,7 +198,7 @@ static int reflect_run(const struct command *command, int argc, char **argv)
 			       : answer_file(&playbook->reflection,
 					     optind < argc ? argv[optind] : "-");
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "talktrack: cannot write: %s\n", strerror(errno));
+		fprintf(stderr, _("talktrack: cannot write: %s\n"), strerror(errno));
 		fine = false;
 	}
 	library_close(&library);
@@ -207,6 +208,6 @@ static int reflect_run(const struct command *command, int argc, char **argv)
 const struct command reflect_command = {
 	.name = "reflect",
 	.usage = "[-l LANG] [-p FILE|FOLDER] [FILE | --evaluate FILE...]",
-	.summary = "turn round what customers say, as the coach does live",
+	.summary = N_("turn round what customers say, as the coach does live"),
 	.run = reflect_run,
 };

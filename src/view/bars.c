@@ -79,11 +79,11 @@ static const char *pace_text(const struct view *view, const struct call *call, i
 	if (call->held_since || quiet < 0)
 		return "";
 	if (pace_both(&view->pace, now))
-		return "both speak";
+		return _("both speak");
 	if (quiet < PACE_QUIET)
 		return "";
 	bars_clock(quiet, clock);
-	return arena_format(frame, "quiet %s", clock);
+	return arena_format(frame, C_("clock", "quiet %s"), clock);
 }
 
 static const char *call_title(const struct call *call, struct arena *frame)
@@ -251,16 +251,16 @@ static void draw_avoid(const struct call *call, int row, int rows, struct arena 
 static int draw_words(const struct view *view, int row, int column, struct grid *grid)
 {
 	const char *const *keys = view->keymap.names;
-	const char *said = view->mirrored.said;
+	const char *said = view->mirrored.said, *edit = C_("key", "edit");
 	int start = column, room = SLOT_COLUMNS;
 
 	if (room > grid->columns - 1 - column)
 		room = grid->columns - 1 - column;
 	column += grid_text(grid, row, column, room, keys[ACTION_TAKE_WORDS], STYLE_KEY) + 1;
 	column += grid_text(grid, row, column, start + room - column, said, STYLE_FAINT) + 1;
-	if (column + text_width(keys[ACTION_EDIT_WORDS]) + 5 < grid->columns) {
+	if (column + text_width(keys[ACTION_EDIT_WORDS]) + 1 + text_width(edit) < grid->columns) {
 		column += grid_text(grid, row, column, 4, keys[ACTION_EDIT_WORDS], STYLE_KEY) + 1;
-		column += grid_text(grid, row, column, 4, "edit", STYLE_FAINT);
+		column += grid_text(grid, row, column, text_width(edit), edit, STYLE_FAINT);
 	}
 	return column - start;
 }

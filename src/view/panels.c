@@ -234,7 +234,7 @@ static void draw_title(const struct panel *panel, struct rect frame)
 				 panel_style(panel));
 	const char *place;
 
-	place = " heard ";
+	place = arena_format(panel->frame, " %s ", C_("panel", "heard"));
 	if (panel->mirrored_is_marked && used + text_width(place) + 3 <= frame.columns)
 		grid_text(panel->grid, frame.row,
 			  frame.column + frame.columns - 2 - text_width(place), text_width(place),

@@ -232,7 +232,7 @@ static struct request take_words(struct view *view, const struct call *call, boo
 	const struct slot *slot = mirrored_slot(view, call);
 
 	if (!slot) {
-		view_notice(view, "nothing the caller said is offered for a slot just now");
+		view_notice(view, _("nothing the caller said is offered for a slot just now"));
 		return nothing;
 	}
 	if (!edit) {
