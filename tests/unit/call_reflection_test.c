@@ -78,8 +78,9 @@ static void turns(const struct reflection *reflection, const struct example *exa
 static void english_sentences(void **state)
 {
 	(void)state;
-	static const struct reflection tables = {
-		english, COUNT(english), {english_drops, COUNT(english_drops)}};
+	static const struct reflection tables = {.swaps = english,
+						 .swap_count = COUNT(english),
+						 .drops = {english_drops, COUNT(english_drops)}};
 	static const struct example examples[] = {
 		{"my order never came", "your order never came"},
 		{"My order never came!", "your order never came"},
@@ -135,7 +136,9 @@ static void esperanto_sentences(void **state)
 {
 	(void)state;
 	static const struct reflection tables = {
-		esperanto, COUNT(esperanto), {esperanto_drops, COUNT(esperanto_drops)}};
+		.swaps = esperanto,
+		.swap_count = COUNT(esperanto),
+		.drops = {esperanto_drops, COUNT(esperanto_drops)}};
 	static const struct example examples[] = {
 		{"Saluton, mi estas tre laca.", "vi estas tre laca"},
 		{"Mia pakaĵo neniam venis!", "via pakaĵo neniam venis"},
@@ -153,8 +156,9 @@ static void esperanto_sentences(void **state)
 static void bengali_sentences(void **state)
 {
 	(void)state;
-	static const struct reflection tables = {
-		bengali, COUNT(bengali), {bengali_drops, COUNT(bengali_drops)}};
+	static const struct reflection tables = {.swaps = bengali,
+						 .swap_count = COUNT(bengali),
+						 .drops = {bengali_drops, COUNT(bengali_drops)}};
 	static const struct example examples[] = {
 		{"আমার পার্সেল আসেনি।", "আপনার পার্সেল আসেনি"},
 		{"হ্যালো, আমি খুব বিরক্ত!", "আপনি খুব বিরক্ত"},
@@ -180,8 +184,9 @@ static void empty_tables_only_tidy(void **state)
 static void long_texts_take_no_time(void **state)
 {
 	(void)state;
-	static const struct reflection tables = {
-		english, COUNT(english), {english_drops, COUNT(english_drops)}};
+	static const struct reflection tables = {.swaps = english,
+						 .swap_count = COUNT(english),
+						 .drops = {english_drops, COUNT(english_drops)}};
 	static char text[16385];
 	struct arena arena = {0};
 	for (size_t i = 0; i + 1 < sizeof(text); i++)
@@ -194,12 +199,36 @@ static void long_texts_take_no_time(void **state)
 	arena_free(&arena);
 }
 
+/* At the end of a clause, and before such words, a word may come round as another. */
+static void ends_of_clauses(void **state)
+{
+	(void)state;
+	static struct swap ends[] = {{"you", "us"}};
+	static struct line before[] = {{.text = "in"}, {.text = "about"}, {.text = "and"}};
+	static const struct reflection tables = {.swaps = english,
+						 .swap_count = COUNT(english),
+						 .drops = {english_drops, COUNT(english_drops)},
+						 .ends = ends,
+						 .end_count = COUNT(ends),
+						 .ends_before = {before, COUNT(before)}};
+	static const struct example examples[] = {
+		{"I paid you in May", "you paid us in May"},
+		{"I wrote you about it, twice", "you wrote us about it, twice"},
+		{"I called you, you know", "you called us"},
+		{"I rang you and you said no", "you rang us and we said no"},
+		{"you in", "us in"},
+		{"I think you inform nobody", "you think we inform nobody"},
+		{"you", "us"},
+	};
+	turns(&tables, examples, COUNT(examples));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(english_sentences),	   cmocka_unit_test(esperanto_sentences),
 		cmocka_unit_test(bengali_sentences),	   cmocka_unit_test(empty_tables_only_tidy),
-		cmocka_unit_test(long_texts_take_no_time),
+		cmocka_unit_test(long_texts_take_no_time), cmocka_unit_test(ends_of_clauses),
 	};
 	setlocale(LC_CTYPE, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
