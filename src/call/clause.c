@@ -74,47 +74,59 @@ bool speech_is_number(const struct speech *speech, size_t word)
 size_t speech_number(const struct speech *speech, size_t first, size_t number, size_t *entry)
 {
 	for (size_t at = first; at < number; at++)
-		if (at + wording_match(&speech->numbers, &speech->words, at, entry) == number)
+		if (at + wording_match(&speech->tables->numbers, &speech->words, at, entry) ==
+		    number)
 			return number - at;
 	return 0;
 }
 
-struct speech speech_read(struct arena *arena, const struct reflection *reflection,
-			  const char *text)
+static void add_frames(struct tables *tables, struct arena *arena)
 {
-	struct speech speech = {.reflection = reflection, .text = text};
 	size_t count = 0;
 
-	speech.words = wording_read(arena, text);
-	speech.drops = compile(arena, &reflection->drops);
-	speech.starts = compile(arena, &reflection->starts);
-	speech.subjects = compile(arena, &reflection->subjects);
-	speech.verbs = compile(arena, &reflection->verbs);
-	speech.joins = compile(arena, &reflection->joins);
-	speech.binds = compile(arena, &reflection->binds);
-	speech.own = compile(arena, &reflection->own);
-	speech.matters = compile(arena, &reflection->matters);
-	speech.fillers = compile(arena, &reflection->fillers);
-	speech.skip = compile(arena, &reflection->skip);
-	speech.silent = compile(arena, &reflection->silent);
-	speech.cut_off = compile(arena, &reflection->cut_off);
-	speech.continues = compile(arena, &reflection->continues);
-	speech.digits = compile(arena, &reflection->digits);
-	for (size_t i = 0; i < reflection->number_count; i++)
-		wording_add(&speech.numbers, arena, reflection->numbers[i].from);
-	for (size_t i = 0; i < reflection->frame_count; i++) {
-		const struct frame *frame = &reflection->frames[i];
+	for (size_t i = 0; i < tables->reflection->frame_count; i++) {
+		const struct frame *frame = &tables->reflection->frames[i];
 
 		for (size_t k = 0; k < frame->heard.count; k++) {
-			wording_add(&speech.frames, arena, frame->heard.items[k].text);
-			speech.frame = arena_more(arena, speech.frame, count, sizeof *speech.frame);
-			speech.beginning = arena_more(arena, speech.beginning, count,
-						      sizeof *speech.beginning);
-			speech.beginning[count] = frame->heard.items[k].text;
-			speech.frame[count++] = frame;
+			wording_add(&tables->frames, arena, frame->heard.items[k].text);
+			tables->frame =
+				arena_more(arena, tables->frame, count, sizeof *tables->frame);
+			tables->beginning = arena_more(arena, tables->beginning, count,
+						       sizeof *tables->beginning);
+			tables->beginning[count] = frame->heard.items[k].text;
+			tables->frame[count++] = frame;
 		}
 	}
-	return speech;
+}
+
+const struct tables *tables_make(struct arena *arena, const struct reflection *reflection)
+{
+	struct tables *tables = arena_alloc(arena, sizeof *tables);
+
+	tables->reflection = reflection;
+	tables->drops = compile(arena, &reflection->drops);
+	tables->starts = compile(arena, &reflection->starts);
+	tables->subjects = compile(arena, &reflection->subjects);
+	tables->verbs = compile(arena, &reflection->verbs);
+	tables->joins = compile(arena, &reflection->joins);
+	tables->binds = compile(arena, &reflection->binds);
+	tables->own = compile(arena, &reflection->own);
+	tables->matters = compile(arena, &reflection->matters);
+	tables->fillers = compile(arena, &reflection->fillers);
+	tables->skip = compile(arena, &reflection->skip);
+	tables->silent = compile(arena, &reflection->silent);
+	tables->cut_off = compile(arena, &reflection->cut_off);
+	tables->continues = compile(arena, &reflection->continues);
+	tables->digits = compile(arena, &reflection->digits);
+	for (size_t i = 0; i < reflection->number_count; i++)
+		wording_add(&tables->numbers, arena, reflection->numbers[i].from);
+	add_frames(tables, arena);
+	return tables;
+}
+
+struct speech speech_read(struct arena *arena, const struct tables *tables, const char *text)
+{
+	return (struct speech){tables, text, wording_read(arena, text)};
 }
 
 /* The text between a word and the one before it has a comma, a colon or a dash. */
@@ -135,14 +147,15 @@ static bool is_parted(const struct speech *speech, size_t word)
 static void find_frame(const struct speech *speech, struct clause *clause)
 {
 	size_t entry = 0;
-	size_t length = wording_match(&speech->frames, &speech->words, clause->first, &entry);
+	size_t length =
+		wording_match(&speech->tables->frames, &speech->words, clause->first, &entry);
 
 	clause->frame = NULL;
 	clause->frame_words = 0;
 	if (length == 0 || clause->first + length >= clause->end)
 		return;
-	clause->frame = speech->frame[entry];
-	clause->beginning = speech->beginning[entry];
+	clause->frame = speech->tables->frame[entry];
+	clause->beginning = speech->tables->beginning[entry];
 	clause->frame_words = length;
 }
 
@@ -157,9 +170,10 @@ static void skip_ahead(const struct speech *speech, struct clause *clause)
 		find_frame(speech, clause);
 		if (clause->frame)
 			return;
-		length = phrases_match(&speech->drops, &speech->words, clause->first);
+		length = phrases_match(&speech->tables->drops, &speech->words, clause->first);
 		if (length == 0)
-			length = phrases_match(&speech->fillers, &speech->words, clause->first);
+			length = phrases_match(&speech->tables->fillers, &speech->words,
+					       clause->first);
 	}
 	if (clause->first > clause->end)
 		clause->first = clause->end;
@@ -172,8 +186,8 @@ static size_t skip_back(const struct speech *speech, size_t at, size_t end)
 		begin--;
 		if (end - begin > 6)
 			break;
-		if (begin + phrases_match(&speech->drops, &speech->words, begin) == end ||
-		    begin + phrases_match(&speech->fillers, &speech->words, begin) == end)
+		if (begin + phrases_match(&speech->tables->drops, &speech->words, begin) == end ||
+		    begin + phrases_match(&speech->tables->fillers, &speech->words, begin) == end)
 			end = begin;
 	}
 	return end;
@@ -181,16 +195,16 @@ static size_t skip_back(const struct speech *speech, size_t at, size_t end)
 
 static bool has_verb(const struct speech *speech, size_t first, size_t end)
 {
-	size_t within = speech->reflection->verb_within > 0
-				? (size_t)speech->reflection->verb_within
+	size_t within = speech->tables->reflection->verb_within > 0
+				? (size_t)speech->tables->reflection->verb_within
 				: VERB_WITHIN;
-	size_t subject = phrases_match(&speech->subjects, &speech->words, first);
+	size_t subject = phrases_match(&speech->tables->subjects, &speech->words, first);
 
 	if (subject > 0 && first + subject < end)
 		return true;
 	if (end - first > within)
 		end = first + within;
-	return phrases_within(&speech->verbs, &speech->words, first, end);
+	return phrases_within(&speech->tables->verbs, &speech->words, first, end);
 }
 
 /* Whether a long number stands where nothing says what it is, or digits are read out. */
@@ -200,7 +214,7 @@ static bool has_account_data(const struct speech *speech, const struct clause *c
 
 	for (size_t i = clause->first; i < clause->end; i++) {
 		const struct word *word = &speech->words.items[i];
-		bool digit = phrases_match(&speech->digits, &speech->words, i) > 0 ||
+		bool digit = phrases_match(&speech->tables->digits, &speech->words, i) > 0 ||
 			     (word->length == 1 && count_digits(word) == 1);
 
 		run = digit ? run + 1 : 0;
@@ -223,7 +237,7 @@ static bool has_address(const struct speech *speech, const struct clause *clause
 static bool has_chat(const struct speech *speech, const struct clause *clause)
 {
 	for (size_t at = clause->first; at < clause->end; at++) {
-		size_t length = phrases_match(&speech->skip, &speech->words, at);
+		size_t length = phrases_match(&speech->tables->skip, &speech->words, at);
 
 		if (length > 0 && at + length <= clause->end &&
 		    at + length > clause->first + clause->frame_words)
@@ -234,8 +248,9 @@ static bool has_chat(const struct speech *speech, const struct clause *clause)
 
 static int weigh(const struct speech *speech, const struct clause *clause)
 {
-	bool own = phrases_within(&speech->own, &speech->words, clause->first, clause->end);
-	bool matters = phrases_within(&speech->matters, &speech->words, clause->first, clause->end);
+	bool own = phrases_within(&speech->tables->own, &speech->words, clause->first, clause->end);
+	bool matters = phrases_within(&speech->tables->matters, &speech->words, clause->first,
+				      clause->end);
 	int score = own + 2 * matters + (own && matters);
 
 	if (clause->frame)
@@ -250,13 +265,14 @@ static void judge(const struct speech *speech, struct clause *clause)
 	clause->score = 0;
 	if (clause->first == clause->end)
 		return;
-	clause->bound =
-		!clause->frame && phrases_match(&speech->binds, &speech->words, clause->first) > 0;
-	clause->whole = clause->frame ||
-			(!clause->bound &&
-			 (speech->reflection->starts.count == 0 ||
-			  phrases_match(&speech->starts, &speech->words, clause->first) > 0) &&
-			 has_verb(speech, clause->first, clause->end));
+	clause->bound = !clause->frame &&
+			phrases_match(&speech->tables->binds, &speech->words, clause->first) > 0;
+	clause->whole =
+		clause->frame ||
+		(!clause->bound &&
+		 (speech->tables->reflection->starts.count == 0 ||
+		  phrases_match(&speech->tables->starts, &speech->words, clause->first) > 0) &&
+		 has_verb(speech, clause->first, clause->end));
 	clause->left_out = has_chat(speech, clause) || has_address(speech, clause) ||
 			   has_account_data(speech, clause);
 	clause->score = weigh(speech, clause);
@@ -293,11 +309,11 @@ static size_t split(struct arena *arena, const struct speech *speech, struct cla
 			at == 0 || words->items[at].sentence != words->items[at - 1].sentence;
 		bool parted = !sentence && is_parted(speech, at);
 
-		if (parted && phrases_match(&speech->continues, words, at) > 0) {
+		if (parted && phrases_match(&speech->tables->continues, words, at) > 0) {
 			(*clauses)[count - 1].continued = true;
 			parted = false;
 		}
-		lead = phrases_match(&speech->joins, words, at);
+		lead = phrases_match(&speech->tables->joins, words, at);
 		if (!sentence && !parted && lead == 0)
 			continue;
 		*clauses = arena_more(arena, *clauses, count, sizeof **clauses);

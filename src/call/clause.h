@@ -24,17 +24,23 @@ struct phrases {
 	const struct line_list *source;
 };
 
-/* An utterance and the tables it is read by. */
-struct speech {
+/* The tables of a reflection, made ready once: it takes longer than to read an utterance by them.
+ */
+struct tables {
 	const struct reflection *reflection;
-	const char *text; /* clean */
-	struct wording words;
 	struct phrases drops, starts, subjects, verbs, joins, binds, own, matters, fillers, skip,
 		silent, cut_off, digits, continues;
 	struct wording_list frames;  /* all their beginnings */
 	const struct frame **frame;  /* of each of these */
 	const char **beginning;	     /* each of them as written */
 	struct wording_list numbers; /* what a long number may follow */
+};
+
+/* An utterance and the tables it is read by. */
+struct speech {
+	const struct tables *tables;
+	const char *text; /* clean */
+	struct wording words;
 };
 
 enum clause_join { CLAUSE_FIRST, CLAUSE_COMMA, CLAUSE_WORD };
@@ -53,9 +59,11 @@ struct clause {
 	int score;		   /* how much it has of the customer and of what they want */
 };
 
-/* Reads text, clean, in the arena; reflection and text must outlive it. */
-struct speech speech_read(struct arena *arena, const struct reflection *reflection,
-			  const char *text);
+/* In the arena; the reflection must outlive them. Changed no more: any thread may use them. */
+const struct tables *tables_make(struct arena *arena, const struct reflection *reflection);
+
+/* Reads text, clean, in the arena; tables and text must outlive it. */
+struct speech speech_read(struct arena *arena, const struct tables *tables, const char *text);
 
 /* Its clauses in order, in the arena; returns how many. */
 size_t speech_clauses(struct arena *arena, const struct speech *speech, struct clause **clauses);

@@ -141,11 +141,12 @@ static void put_words(const struct speech *speech, size_t first, size_t end, str
 	size_t kept = words->count, skip;
 
 	for (size_t at = first; at < end; at += skip) {
-		const char *spelt = out->length == 0 ? spelling(&speech->starts, words, at) : NULL;
+		const char *spelt =
+			out->length == 0 ? spelling(&speech->tables->starts, words, at) : NULL;
 		bool number = false;
 		size_t entry = 0;
 
-		skip = phrases_match(&speech->fillers, words, at);
+		skip = phrases_match(&speech->tables->fillers, words, at);
 		if (skip > 0)
 			continue;
 		skip = 1;
@@ -157,10 +158,10 @@ static void put_words(const struct speech *speech, size_t first, size_t end, str
 				 speech_number(speech, at, ahead, &entry) == ahead - at;
 			skip = number ? ahead - at + 1 : skip;
 		}
-		if (number && *speech->reflection->numbers[entry].to == '\0')
+		if (number && *speech->tables->reflection->numbers[entry].to == '\0')
 			continue;
 		if (number)
-			spelt = speech->reflection->numbers[entry].to;
+			spelt = speech->tables->reflection->numbers[entry].to;
 		put_word(speech, at, spelt, kept + 1 == at, out);
 		kept = at + skip - 1;
 	}
@@ -213,7 +214,7 @@ static bool is_sayable(const struct speech *speech, const char *text)
 	struct wording words = wording_read(&scratch, text);
 	bool sayable = words.count > 1 && words.count <= MIRROR_WORDS &&
 		       count_characters(text) >= MIRROR_LEAST &&
-		       phrases_match(&speech->cut_off, &words, words.count - 1) == 0;
+		       phrases_match(&speech->tables->cut_off, &words, words.count - 1) == 0;
 
 	for (size_t i = 1; i < words.count && sayable; i++)
 		sayable = !same_word(&words, i - 1, i);
@@ -263,9 +264,10 @@ static struct run find_run(struct arena *arena, const struct speech *speech,
 	return best;
 }
 
-bool mirror_make(struct arena *arena, const struct reflection *reflection, const char *text,
+bool mirror_make(struct arena *arena, const struct tables *tables, const char *text,
 		 struct mirror *mirror)
 {
+	const struct reflection *reflection = tables->reflection;
 	size_t length = strlen(text);
 	struct clause *clauses;
 	struct speech speech;
@@ -274,9 +276,9 @@ bool mirror_make(struct arena *arena, const struct reflection *reflection, const
 
 	if (reflection->lines.count == 0 || length > MIRROR_BYTES)
 		return false;
-	speech = speech_read(arena, reflection, text_clean(arena, text, length));
+	speech = speech_read(arena, tables, text_clean(arena, text, length));
 	if (speech.words.count > MIRROR_SPEECH || is_shouted(&speech) ||
-	    phrases_within(&speech.silent, &speech.words, 0, speech.words.count))
+	    phrases_within(&tables->silent, &speech.words, 0, speech.words.count))
 		return false;
 	count = speech_clauses(arena, &speech, &clauses);
 	if (runs_on(clauses, count))

@@ -17,6 +17,7 @@ struct arena;
 struct line_list;
 struct playbook;
 struct reflection;
+struct tables;
 
 #define MIRROR_WORDS 16
 #define MIRROR_LEAST 7	  /* characters */
@@ -31,8 +32,9 @@ struct mirror {
 	const struct line_list *lines; /* to say it in, the reflection's */
 };
 
-/* Texts in the arena. False: better silent. Any bytes will do as text. */
-bool mirror_make(struct arena *arena, const struct reflection *reflection, const char *text,
+/* Tables as clause.h makes them. Texts in the arena. False: better silent. Any bytes will do as
+ * text. */
+bool mirror_make(struct arena *arena, const struct tables *tables, const char *text,
 		 struct mirror *mirror);
 
 /* A line of a reflection with <words> and <said> filled in. In the arena. */

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "call/clause.h"
 #include "call/mirror.h"
 #include "command/command.h"
 #include "command/commands.h"
@@ -31,14 +32,13 @@ struct result {
 	size_t quiet, silent; /* those better left alone, and those left alone */
 };
 
-static void answer(const struct reflection *reflection, const char *line, size_t length,
-		   struct buffer *out)
+static void answer(const struct tables *tables, const char *line, size_t length, struct buffer *out)
 {
 	struct json_writer writer = {.out = out};
 	struct arena arena = {0};
 	const char *text = text_clean(&arena, line, length);
 	struct mirror mirror;
-	bool made = mirror_make(&arena, reflection, text, &mirror);
+	bool made = mirror_make(&arena, tables, text, &mirror);
 
 	buffer_clear(out);
 	json_open(&writer, NULL, '{');
@@ -55,7 +55,7 @@ static void answer(const struct reflection *reflection, const char *line, size_t
 	arena_free(&arena);
 }
 
-static bool answer_file(const struct reflection *reflection, const char *name)
+static bool answer_file(const struct tables *tables, const char *name)
 {
 	bool named = strcmp(name, "-") != 0;
 	FILE *in = named ? fopen(name, "re") : stdin;
@@ -70,7 +70,7 @@ static bool answer_file(const struct reflection *reflection, const char *name)
 	while (in && (length = getline(&line, &size, in)) >= 0) {
 		while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
 			length--;
-		answer(reflection, line, (size_t)length, &out);
+		answer(tables, line, (size_t)length, &out);
 	}
 	failed = !in || ferror(in);
 	if (failed) {
@@ -93,12 +93,12 @@ static const char *said_in(const struct mirror *mirror)
 	return strstr(mirror->lines->items[0].text, "<words>") ? mirror->words : mirror->said;
 }
 
-static void judge(const struct reflection *reflection, const struct utterance_label *item,
-		  const char *file, struct result *result)
+static void judge(const struct tables *tables, const struct utterance_label *item, const char *file,
+		  struct result *result)
 {
 	struct arena arena = {0};
 	struct mirror mirror;
-	bool made = mirror_make(&arena, reflection, item->text, &mirror);
+	bool made = mirror_make(&arena, tables, item->text, &mirror);
 	bool quiet = labelled_is_none(item);
 	bool right = made ? !quiet && strcmp(said_in(&mirror), item->label) == 0 : quiet;
 
@@ -124,7 +124,7 @@ static void print_share(const char *what, size_t part, size_t whole)
 		       100.0 * (double)part / (double)whole);
 }
 
-static bool evaluate_file(const struct reflection *reflection, const char *name, struct result *all)
+static bool evaluate_file(const struct tables *tables, const char *name, struct result *all)
 {
 	struct result result = {0};
 	struct labelled labelled;
@@ -132,7 +132,7 @@ static bool evaluate_file(const struct reflection *reflection, const char *name,
 	bool fine = labelled_read(&labelled, &arena, name);
 
 	for (size_t i = 0; fine && i < labelled.count; i++)
-		judge(reflection, &labelled.items[i], name, &result);
+		judge(tables, &labelled.items[i], name, &result);
 	if (fine) {
 		printf("%s\n", text_clean(&arena, name, strlen(name)));
 		print_share(_("turned as wanted:"), result.right, result.said);
@@ -150,13 +150,13 @@ static bool evaluate_file(const struct reflection *reflection, const char *name,
 	return fine;
 }
 
-static bool evaluate(const struct reflection *reflection, char **names, int count)
+static bool evaluate(const struct tables *tables, char **names, int count)
 {
 	struct result all = {0};
 	bool fine = true;
 
 	for (int i = 0; i < count; i++)
-		fine &= evaluate_file(reflection, names[i], &all);
+		fine &= evaluate_file(tables, names[i], &all);
 	printf(_("%zu as wanted, %zu not\n"), all.right + all.silent,
 	       all.said - all.right + all.quiet - all.silent);
 	return fine && all.right == all.said && all.silent == all.quiet;
@@ -182,6 +182,7 @@ static int reflect_run(const struct command *command, int argc, char **argv)
 	struct options options = {0};
 	struct library library = {0};
 	const struct playbook *playbook = NULL;
+	struct arena arena = {0};
 	bool fine = false;
 
 	if (!read_options(&options, argc, argv))
@@ -192,16 +193,18 @@ static int reflect_run(const struct command *command, int argc, char **argv)
 		show_problems(&library);
 		playbook = library_playbook(&library, 0);
 	}
-	if (playbook)
-		fine = options.evaluate
-			       ? evaluate(&playbook->reflection, argv + optind, argc - optind)
-			       : answer_file(&playbook->reflection,
-					     optind < argc ? argv[optind] : "-");
+	if (playbook) {
+		const struct tables *tables = tables_make(&arena, &playbook->reflection);
+
+		fine = options.evaluate ? evaluate(tables, argv + optind, argc - optind)
+					: answer_file(tables, optind < argc ? argv[optind] : "-");
+	}
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, _("talktrack: cannot write: %s\n"), strerror(errno));
 		fine = false;
 	}
 	library_close(&library);
+	arena_free(&arena);
 	return fine ? EXIT_FINE : EXIT_PROBLEMS;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "call/clause.h"
 #include "call/mirror.h"
 #include "view/view.h"
 
@@ -18,13 +19,26 @@ static size_t count_blanks(const char *text)
 	return count;
 }
 
+static const struct tables *find_tables(struct mirrored_tables *cache,
+					const struct reflection *reflection)
+{
+	if (cache->reflection != reflection) {
+		arena_reset(&cache->arena);
+		cache->tables = tables_make(&cache->arena, reflection);
+		cache->reflection = reflection;
+	}
+	return cache->tables;
+}
+
 void mirrored_hear(struct view *view, const struct call *call, const char *text)
 {
 	struct mirrored *mirrored = &view->mirrored;
 	struct arena scratch = {0};
 	struct mirror mirror;
 
-	if (call->playbook && mirror_make(&scratch, &call->playbook->reflection, text, &mirror) &&
+	if (call->playbook &&
+	    mirror_make(&scratch, find_tables(&view->tables, &call->playbook->reflection), text,
+			&mirror) &&
 	    strlen(mirror.said) < MIRRORED_BYTES && strlen(mirror.words) < MIRRORED_BYTES) {
 		*mirrored = (struct mirrored){
 			.lines = mirror.lines, .stands = true, .fits_slot = mirror.fits_slot};

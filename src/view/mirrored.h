@@ -10,14 +10,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "call/phrase.h"
 
 #define MIRRORED_BYTES 256
 
-struct arena;
 struct call;
 struct line_list;
+struct reflection;
 struct slot;
+struct tables;
 struct view;
 
 struct mirrored {
@@ -25,6 +27,13 @@ struct mirrored {
 	const struct line_list *lines;			  /* of the playbook, borrowed */
 	bool stands;	/* as a line: it was neither said nor passed over */
 	bool fits_slot; /* and may be offered for one */
+};
+
+/* A playbook's tables, made ready when the first words are heard. */
+struct mirrored_tables {
+	const struct reflection *reflection; /* whose they are, borrowed; NULL: none yet */
+	const struct tables *tables;
+	struct arena arena;
 };
 
 /* Takes what the customer just said, to the end. What cannot be turned takes away what stood, but

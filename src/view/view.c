@@ -25,6 +25,7 @@ void view_open(struct view *view, int rows, int columns)
 void view_close(struct view *view)
 {
 	arena_free(&view->arena);
+	arena_free(&view->tables.arena);
 	sheet_free(&view->sheet);
 }
 
@@ -41,6 +42,7 @@ void view_forget(struct view *view)
 	view->index = NULL;
 	view->offer_count = 0; /* they point into the old library */
 	view->mirrored = (struct mirrored){0};
+	view->tables.reflection = NULL;
 	view->situation = NULL;
 	memset(view->marked, 0, sizeof view->marked);
 }

@@ -89,7 +89,8 @@ struct view {
 	const char *due; /* promises due at start, for the home screen, borrowed; or NULL */
 	const char *cut_off; /* what call that was, borrowed; NULL: none */
 	struct heard heard;
-	struct mirrored mirrored;   /* what the customer said, turned round */
+	struct mirrored mirrored; /* what the customer said, turned round */
+	struct mirrored_tables tables;
 	struct pace pace;	    /* of the talk */
 	const char *standing;	    /* a notice that stays, borrowed, or NULL */
 	char argument[FIELD_BYTES]; /* of a request, until the next press */

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/problem.h"
+#include "call/clause.h"
 #include "call/mirror.h"
 #include "playbook/library.h"
 #include "playbook/playbook.h"
@@ -20,6 +21,8 @@
 struct fixture {
 	struct library library;
 	const struct reflection *reflection;
+	const struct tables *tables;
+	struct arena arena; /* of the tables */
 };
 
 static void begin(struct fixture *fixture, const char *language)
@@ -31,6 +34,7 @@ static void begin(struct fixture *fixture, const char *language)
 	assert_int_equal(fixture->library.problems.errors, 0);
 	assert_non_null(library_playbook(&fixture->library, 0));
 	fixture->reflection = &library_playbook(&fixture->library, 0)->reflection;
+	fixture->tables = tables_make(&fixture->arena, fixture->reflection);
 }
 
 struct example {
@@ -45,7 +49,7 @@ static void mirrors(const char *language, const struct example *examples, size_t
 	for (size_t i = 0; i < count; i++) {
 		struct arena arena = {0};
 		struct mirror mirror;
-		bool made = mirror_make(&arena, fixture.reflection, examples[i].said, &mirror);
+		bool made = mirror_make(&arena, fixture.tables, examples[i].said, &mirror);
 
 		if (made != (examples[i].words != NULL) ||
 		    (made && strcmp(mirror.words, examples[i].words) != 0))
@@ -61,6 +65,7 @@ static void mirrors(const char *language, const struct example *examples, size_t
 		}
 		arena_free(&arena);
 	}
+	arena_free(&fixture.arena);
 	library_close(&fixture.library);
 }
 
@@ -149,15 +154,16 @@ static void bengali(void **state)
 
 	(void)state;
 	begin(&fixture, "bn");
-	assert_true(mirror_make(&arena, fixture.reflection, "হ্যালো, আমার পার্সেল আসেনি।", &mirror));
+	assert_true(mirror_make(&arena, fixture.tables, "হ্যালো, আমার পার্সেল আসেনি।", &mirror));
 	assert_string_equal(mirror.said, "আমার পার্সেল আসেনি");
 	assert_string_equal(
 		mirror_say(&arena, mirror.lines->items[0].text, mirror.said, mirror.words),
 		"আপনার কথাটা হলো, “আমার পার্সেল আসেনি”। ঠিক শুনেছি তো?");
-	assert_false(mirror_make(&arena, fixture.reflection, "আপনারা সব চোর", &mirror));
+	assert_false(mirror_make(&arena, fixture.tables, "আপনারা সব চোর", &mirror));
 	for (size_t i = 0; i < fixture.reflection->lines.count; i++)
 		assert_null(strstr(fixture.reflection->lines.items[i].text, "<words>"));
 	arena_free(&arena);
+	arena_free(&fixture.arena);
 	library_close(&fixture.library);
 }
 
@@ -202,7 +208,7 @@ static void hostile_texts(void **state)
 			for (size_t k = 0; k < count; k++)
 				memcpy(text + k * length, parts[i], length);
 			text[count * length] = '\0';
-			if (mirror_make(&arena, fixture.reflection, text, &mirror)) {
+			if (mirror_make(&arena, fixture.tables, text, &mirror)) {
 				assert_null(strpbrk(mirror.words, "\x1b\x01\x02\xff"));
 				assert_true(strlen(mirror.words) < MIRROR_BYTES);
 				assert_true(count < 100);
@@ -211,6 +217,7 @@ static void hostile_texts(void **state)
 		}
 		free(text);
 	}
+	arena_free(&fixture.arena);
 	library_close(&fixture.library);
 }
 
@@ -223,8 +230,10 @@ static void without_tables(void **state)
 	struct mirror mirror;
 
 	(void)state;
-	assert_false(mirror_make(&arena, &none, "my order never came", &mirror));
-	assert_false(mirror_make(&arena, &lines, "my order never came", &mirror));
+	assert_false(
+		mirror_make(&arena, tables_make(&arena, &none), "my order never came", &mirror));
+	assert_false(
+		mirror_make(&arena, tables_make(&arena, &lines), "my order never came", &mirror));
 	assert_false(mirror_knows(&none, "So <words>?"));
 	assert_true(mirror_knows(&lines, "So <words>?"));
 	arena_free(&arena);
