@@ -89,12 +89,10 @@ static void add_frames(struct tables *tables, struct arena *arena)
 
 		for (size_t k = 0; k < frame->heard.count; k++) {
 			wording_add(&tables->frames, arena, frame->heard.items[k].text);
-			tables->frame =
-				arena_more(arena, tables->frame, count, sizeof *tables->frame);
-			tables->beginning = arena_more(arena, tables->beginning, count,
-						       sizeof *tables->beginning);
-			tables->beginning[count] = frame->heard.items[k].text;
-			tables->frame[count++] = frame;
+			tables->beginnings = arena_more(arena, tables->beginnings, count,
+							sizeof *tables->beginnings);
+			tables->beginnings[count++] =
+				(struct beginning){frame, frame->heard.items[k].text};
 		}
 	}
 }
@@ -154,8 +152,8 @@ static void find_frame(const struct speech *speech, struct clause *clause)
 	clause->frame_words = 0;
 	if (length == 0 || clause->first + length >= clause->end)
 		return;
-	clause->frame = speech->tables->frame[entry];
-	clause->beginning = speech->tables->beginning[entry];
+	clause->frame = speech->tables->beginnings[entry].frame;
+	clause->beginning = speech->tables->beginnings[entry].text;
 	clause->frame_words = length;
 }
 

@@ -24,16 +24,21 @@ struct phrases {
 	const struct line_list *source;
 };
 
+/* A beginning of what a customer says, as written, and what it means. */
+struct beginning {
+	const struct frame *frame;
+	const char *text;
+};
+
 /* The tables of a reflection, made ready once: it takes longer than to read an utterance by them.
  */
 struct tables {
 	const struct reflection *reflection;
 	struct phrases drops, starts, subjects, verbs, joins, binds, own, matters, fillers, skip,
 		silent, cut_off, digits, continues;
-	struct wording_list frames;  /* all their beginnings */
-	const struct frame **frame;  /* of each of these */
-	const char **beginning;	     /* each of them as written */
-	struct wording_list numbers; /* what a long number may follow */
+	struct wording_list frames;   /* all their beginnings */
+	struct beginning *beginnings; /* each of these */
+	struct wording_list numbers;  /* what a long number may follow */
 };
 
 /* An utterance and the tables it is read by. */

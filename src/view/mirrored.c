@@ -59,7 +59,7 @@ static const char *next_line(const struct line_list *lines, const struct call *c
 		for (size_t k = 0; k < lines->count; k++)
 			said += call->lines[i].said &&
 				strcmp(call->lines[i].text, lines->items[k].text) == 0;
-	return lines->items[said % lines->count].text;
+	return lines->count > 0 ? lines->items[said % lines->count].text : NULL;
 }
 
 const char *mirrored_line(const struct view *view, const struct call *call, size_t step)
@@ -71,7 +71,7 @@ const char *mirrored_line(const struct view *view, const struct call *call, size
 	    step != mirror_step(call->playbook) || step >= call->playbook->step_count)
 		return NULL;
 	line = next_line(mirrored->lines, call);
-	return mirror_knows(&call->playbook->reflection, line) ? line : NULL;
+	return line && mirror_knows(&call->playbook->reflection, line) ? line : NULL;
 }
 
 static void add_span(struct phrase *phrase, size_t end, enum phrase_mark mark)
