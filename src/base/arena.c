@@ -22,6 +22,7 @@ enum {
 	BLOCK_LEAST = 4 * 1024,
 	BLOCK_MOST = 64 * 1024,
 	ITEMS_LEAST = 4,
+	FORMAT_MOST = 256, /* bytes of a text that is formatted once, with its NUL */
 };
 
 /* An allocation larger than this gets a block of its own. */
@@ -107,6 +108,11 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return memset(take(arena, size), 0, size);
 }
 
+void *arena_room(struct arena *arena, size_t size)
+{
+	return take(arena, size);
+}
+
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
 	char *copy = take(arena, length + 1);
@@ -124,14 +130,17 @@ char *arena_string(struct arena *arena, const char *text)
 
 char *arena_vformat(struct arena *arena, const char *format, va_list arguments)
 {
+	char most[FORMAT_MOST];
 	va_list again;
 
 	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, again);
+	int length = vsnprintf(most, sizeof most, format, again);
 	va_end(again);
 	if (length < 0)
 		abort();
-	char *text = arena_alloc(arena, (size_t)length + 1);
+	if ((size_t)length < sizeof most)
+		return arena_copy(arena, most, (size_t)length);
+	char *text = take(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, arguments);
 	return text;
 }

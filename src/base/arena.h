@@ -21,6 +21,9 @@ struct arena {
 /* size zeroed bytes; never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The same, not zeroed, for what is written all over at once. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* A copy of length bytes of text with a NUL behind it. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 

@@ -43,15 +43,20 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list arguments;
 
+	/* most fits at once */
+	make_room(buffer, 0);
+	size_t room = buffer->capacity - buffer->length;
 	va_start(arguments, format);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	int length = vsnprintf(buffer->text + buffer->length, room, format, arguments);
 	va_end(arguments);
 	if (length < 0)
 		abort();
-	make_room(buffer, (size_t)length);
-	va_start(arguments, format);
-	vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, arguments);
-	va_end(arguments);
+	if ((size_t)length >= room) {
+		make_room(buffer, (size_t)length);
+		va_start(arguments, format);
+		vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
 	buffer->length += (size_t)length;
 }
 

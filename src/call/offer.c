@@ -77,7 +77,11 @@ size_t call_lines(const struct call *call, size_t step, struct arena *scratch,
 			candidates[i].said_to = history_said_to(call->history, customer, text);
 		}
 	}
-	qsort(candidates, count, sizeof(*candidates), compare);
+	bool sorted = true;
+	for (size_t i = 1; i < count && sorted; i++)
+		sorted = compare(&candidates[i - 1], &candidates[i]) <= 0;
+	if (!sorted)
+		qsort(candidates, count, sizeof(*candidates), compare);
 
 	*lines = arena_alloc(scratch, count * sizeof(const struct line *));
 	for (size_t i = 0; i < count; i++)

@@ -40,12 +40,14 @@ static const char *strip(const struct call *call, struct arena *frame, int colum
 		for (size_t i = 0; call->playbook && i < call->playbook->step_count; i++) {
 			const char *mark = call->steps_done & 1u << i ? "✓" : "";
 
-			if (titles)
-				buffer_format(&out, "%s%s%s%s", i ? "  " : "",
-					      call->playbook->steps[i].title, *mark ? " " : "",
-					      mark);
-			else
+			if (titles) {
+				buffer_text(&out, i ? "  " : "");
+				buffer_text(&out, call->playbook->steps[i].title);
+				buffer_text(&out, *mark ? " " : "");
+				buffer_text(&out, mark);
+			} else {
 				buffer_format(&out, "%s%zu%s", i ? " " : "", i + 1, mark);
+			}
 			buffer_text(&out, i == call->step ? (titles ? " ▸" : "▸") : "");
 		}
 		text = arena_string(frame, out.text ? out.text : "");

@@ -16,9 +16,13 @@ void grid_make(struct grid *grid, struct arena *arena, int rows, int columns)
 	grid->columns = columns;
 	grid->cursor_row = grid->cursor_column = -1;
 	grid->wide = false;
-	grid->cells = arena_alloc(arena, count * sizeof *grid->cells);
-	for (size_t i = 0; i < count; i++)
-		grid->cells[i] = blank;
+	grid->cells = arena_room(arena, count * sizeof *grid->cells);
+	/* twice as many each time: copies are cheaper than cells */
+	if (count > 0)
+		grid->cells[0] = blank;
+	for (size_t done = 1; done < count; done *= 2)
+		memcpy(grid->cells + done, grid->cells,
+		       (done < count - done ? done : count - done) * sizeof blank);
 }
 
 /* Printable ASCII with no mark behind it: a cell of its own. */
@@ -43,10 +47,26 @@ static void part(struct grid *grid, int row, int column)
 		*cell_at(grid, row, column + 1) = blank;
 }
 
+/* Plain text as far as it goes, at most columns of it. Returns how many it took. */
+static int put_plain(struct grid *grid, int row, int column, int columns, const char *text,
+		     size_t length, enum style style)
+{
+	struct cell *cell = cell_at(grid, row, column);
+	int used = 0;
+
+	while (used < columns && (size_t)used < length &&
+	       is_plain(text + used, length - (size_t)used)) {
+		part(grid, row, column + used);
+		cell[used] = (struct cell){text + used, 1, 1, (unsigned char)style};
+		used++;
+	}
+	return used;
+}
+
 int grid_put(struct grid *grid, int row, int column, int columns, const char *text, size_t length,
 	     enum style style)
 {
-	int used = 0;
+	int used;
 
 	if (row < 0 || row >= grid->rows || column < 0)
 		return 0;
@@ -54,7 +74,9 @@ int grid_put(struct grid *grid, int row, int column, int columns, const char *te
 		columns = grid->columns - column;
 	if (columns <= 0)
 		return 0;
-	length = text_fit(text, length, columns);
+	used = put_plain(grid, row, column, columns, text, length, style);
+	text += used;
+	length = text_fit(text, length - (size_t)used, columns - used);
 	while (length > 0) {
 		struct cell *cell = cell_at(grid, row, column + used);
 		int width = 1;
@@ -85,7 +107,8 @@ int grid_text(struct grid *grid, int row, int column, int columns, const char *t
 
 	if (columns > grid->columns - column)
 		columns = grid->columns - column;
-	if (text_fit(text, length, columns) == length)
+	/* no character has more columns than bytes */
+	if ((columns > 0 && length <= (size_t)columns) || text_fit(text, length, columns) == length)
 		return grid_put(grid, row, column, columns, text, length, style);
 	if (columns < 1)
 		return 0;
@@ -98,11 +121,14 @@ int grid_text(struct grid *grid, int row, int column, int columns, const char *t
 
 void grid_cell(struct grid *grid, int row, int column, const char *text, enum style style)
 {
+	unsigned char length = 0;
+
 	if (row < 0 || row >= grid->rows || column < 0 || column >= grid->columns)
 		return;
+	while (text[length])
+		length++;
 	part(grid, row, column);
-	*cell_at(grid, row, column) =
-		(struct cell){text, (unsigned char)strlen(text), 1, (unsigned char)style};
+	*cell_at(grid, row, column) = (struct cell){text, length, 1, (unsigned char)style};
 }
 
 static struct rect clip(const struct grid *grid, struct rect rect)

@@ -29,8 +29,6 @@ static void trace(unsigned char *arms, const struct grid *grid, struct rect fram
 	int left = frame.column, right = frame.column + frame.columns - 1;
 	int across = grid->columns;
 
-	if (frame.rows < 2 || frame.columns < 2 || bottom >= grid->rows || right >= across)
-		return;
 	for (int column = left; column <= right; column++) {
 		int arm = (column > left ? LEFT : 0) | (column < right ? RIGHT : 0);
 
@@ -45,20 +43,42 @@ static void trace(unsigned char *arms, const struct grid *grid, struct rect fram
 	}
 }
 
+static bool is_frame(const struct grid *grid, struct rect frame)
+{
+	return frame.rows >= 2 && frame.columns >= 2 && frame.row + frame.rows <= grid->rows &&
+	       frame.column + frame.columns <= grid->columns;
+}
+
+static void put_junction(struct grid *grid, const unsigned char *arms, int row, int column,
+			 enum style style)
+{
+	grid_cell(grid, row, column, junctions[arms[row * grid->columns + column]], style);
+}
+
 void paint_frames(struct grid *grid, struct arena *arena, const struct rect *frames, size_t count,
 		  enum style style)
 {
 	unsigned char *arms = arena_alloc(arena, (size_t)grid->rows * (size_t)grid->columns);
 
 	for (size_t i = 0; i < count; i++)
-		trace(arms, grid, frames[i]);
-	for (int row = 0; row < grid->rows; row++)
-		for (int column = 0; column < grid->columns; column++) {
-			const char *line = junctions[arms[row * grid->columns + column]];
+		if (is_frame(grid, frames[i]))
+			trace(arms, grid, frames[i]);
+	for (size_t i = 0; i < count; i++) {
+		struct rect frame = frames[i];
 
-			if (line)
-				grid_cell(grid, row, column, line, style);
+		if (!is_frame(grid, frame))
+			continue;
+		for (int n = 0; n < frame.columns; n++) {
+			put_junction(grid, arms, frame.row, frame.column + n, style);
+			put_junction(grid, arms, frame.row + frame.rows - 1, frame.column + n,
+				     style);
 		}
+		for (int n = 1; n < frame.rows - 1; n++) {
+			put_junction(grid, arms, frame.row + n, frame.column, style);
+			put_junction(grid, arms, frame.row + n, frame.column + frame.columns - 1,
+				     style);
+		}
+	}
 }
 
 void paint_phrase(struct grid *grid, int row, int column, const struct phrase *phrase,

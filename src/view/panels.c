@@ -10,11 +10,20 @@
 #include "view/layout.h"
 #include "view/paint.h"
 #include "view/view.h"
+#include "view/wraps.h"
 
 #include <string.h>
 
 #define INDENT 2	  /* columns for the mark before a line */
 #define HINT_ROWS_LEAST 9 /* inner rows from which a panel shows its hint */
+
+/* A line as it is drawn: its slots filled in, broken into rows. */
+struct laid {
+	struct phrase phrase;
+	struct text_row *rows;
+	size_t count; /* of rows */
+	bool made;
+};
 
 /* One panel as it is being drawn. */
 struct panel {
@@ -30,7 +39,8 @@ struct panel {
 	const char *mirrored;	   /* the line that says the customer's words, or NULL */
 	bool mirrored_is_marked;
 	const struct line **lines;
-	size_t count;
+	struct laid *laid; /* of each line, once it is needed */
+	size_t count;	   /* of lines */
 };
 
 static enum style line_style(const struct panel *panel, const struct line *line)
@@ -51,24 +61,29 @@ static const char *line_mark(const struct panel *panel, const struct line *line)
 	return call_was_said(panel->call, line->text) ? "✓" : " ";
 }
 
-/* Rows a line takes at a width. */
-static size_t line_rows(const struct panel *panel, const struct line *line, int columns,
-			struct phrase *phrase, struct text_row **rows)
+/* Line i in so many columns, which are the same for all lines of a panel. */
+static const struct laid *lay(const struct panel *panel, size_t i, int columns)
 {
-	*phrase = phrase_make(panel->frame, panel->call->playbook, panel->call, line->text);
-	return text_wrap(panel->frame, phrase->text, phrase->length, columns - INDENT, rows);
+	struct laid *laid = &panel->laid[i];
+
+	if (laid->made)
+		return laid;
+	laid->phrase = phrase_make(panel->frame, panel->call->playbook, panel->call,
+				   panel->lines[i]->text);
+	laid->count = wraps_rows(panel->view->wraps, panel->frame, laid->phrase.text,
+				 laid->phrase.length, columns - INDENT, &laid->rows);
+	laid->made = true;
+	return laid;
 }
 
 /* The first line to show, so that the marked one is seen whole: the top of the list while that
  * holds. */
 static size_t first_line(const struct panel *panel, struct rect inner)
 {
-	struct phrase phrase;
-	struct text_row *rows;
 	size_t used = 0;
 
 	for (size_t i = 0; i < panel->count; i++) {
-		used += line_rows(panel, panel->lines[i], inner.columns, &phrase, &rows);
+		used += lay(panel, i, inner.columns)->count;
 		if (panel->lines[i] == panel->marked)
 			return used <= (size_t)inner.rows ? 0 : i;
 		if (used > (size_t)inner.rows)
@@ -131,22 +146,21 @@ static int draw_gloss(const struct panel *panel, const struct line *line, struct
 				phrase.text, STYLE_LABEL);
 }
 
-/* Draws one line from a row on; returns the row behind it. */
-static int draw_line(const struct panel *panel, const struct line *line, struct rect inner, int row)
+/* Draws line i from a row on; returns the row behind it. */
+static int draw_line(const struct panel *panel, size_t i, struct rect inner, int row)
 {
-	struct phrase phrase;
-	struct text_row *rows;
-	size_t count = line_rows(panel, line, inner.columns, &phrase, &rows);
+	const struct line *line = panel->lines[i];
+	const struct laid *laid = lay(panel, i, inner.columns);
 	enum style style = line_style(panel, line);
 
 	grid_text(panel->grid, row, inner.column, 1, line_mark(panel, line), style);
-	for (size_t i = 0; i < count && row < inner.row + inner.rows; i++, row++) {
-		if (row == inner.row + inner.rows - 1 && i + 1 < count)
+	for (size_t n = 0; n < laid->count && row < inner.row + inner.rows; n++, row++) {
+		if (row == inner.row + inner.rows - 1 && n + 1 < laid->count)
 			grid_text(panel->grid, row, inner.column + INDENT, inner.columns - INDENT,
-				  phrase.text + rows[i].start, style);
+				  laid->phrase.text + laid->rows[n].start, style);
 		else
-			paint_phrase(panel->grid, row, inner.column + INDENT, &phrase, &rows[i],
-				     style);
+			paint_phrase(panel->grid, row, inner.column + INDENT, &laid->phrase,
+				     &laid->rows[n], style);
 	}
 	if (line == panel->marked && panel->view->parallel)
 		row = draw_gloss(panel, line, inner, row);
@@ -174,17 +188,13 @@ static void draw_lines(const struct panel *panel, struct rect inner)
 {
 	int taken = panel->mirrored ? draw_mirrored(panel, inner) : 0;
 	int row = inner.row += taken, end = row + (inner.rows -= taken);
-	struct phrase phrase;
-	struct text_row *rows;
-	size_t i = first_line(panel, inner);
 
-	for (; i < panel->count && row < end; i++) {
-		int need = (int)line_rows(panel, panel->lines[i], inner.columns, &phrase, &rows);
-
+	for (size_t i = first_line(panel, inner); i < panel->count && row < end; i++) {
 		/* half a sentence is no help, unless it is the one to say */
-		if (row + need > end && panel->lines[i] != panel->marked)
+		if (row + (int)lay(panel, i, inner.columns)->count > end &&
+		    panel->lines[i] != panel->marked)
 			break;
-		row = draw_line(panel, panel->lines[i], inner, row);
+		row = draw_line(panel, i, inner, row);
 	}
 }
 
@@ -312,6 +322,7 @@ static struct panel panel_of(const struct view *view, const struct call *call, s
 	panel.mirrored_is_marked = mirrored_is_marked(view, call, step);
 	panel.marked = panel.mirrored_is_marked ? NULL : view_marked(view, call, step, frame);
 	panel.count = call_lines(call, step, frame, &panel.lines);
+	panel.laid = arena_alloc(frame, panel.count * sizeof *panel.laid);
 	return panel;
 }
 

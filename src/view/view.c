@@ -9,9 +9,11 @@
 #include "view/found.h"
 #include "view/picker.h"
 #include "view/press.h"
+#include "view/wraps.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct request nothing = {.action = ACTION_NONE};
@@ -20,6 +22,7 @@ void view_open(struct view *view, int rows, int columns)
 {
 	*view = (struct view){.rows = rows, .columns = columns};
 	keymap_default(&view->keymap);
+	view->wraps = calloc(1, sizeof *view->wraps); /* NULL: it does without */
 }
 
 void view_close(struct view *view)
@@ -27,6 +30,8 @@ void view_close(struct view *view)
 	arena_free(&view->arena);
 	arena_free(&view->tables.arena);
 	sheet_free(&view->sheet);
+	wraps_free(view->wraps);
+	view->wraps = NULL;
 }
 
 bool view_is_page(enum view_mode mode)

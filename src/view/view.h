@@ -94,6 +94,7 @@ struct view {
 	struct pace pace;	    /* of the talk */
 	const char *standing;	    /* a notice that stays, borrowed, or NULL */
 	char argument[FIELD_BYTES]; /* of a request, until the next press */
+	struct wraps *wraps;	    /* rows of what was drawn lately; owned */
 	struct arena arena;	    /* the search index */
 	struct search_index *index; /* NULL: to be built when first needed */
 };
