@@ -68,7 +68,7 @@ $(B)/pty/%: $(B)/tests/pty/%.o $(B)/tests/pty/terminal.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -lvterm -lutil -lcjson
 
-$(B)/pty/blit_test: $(B)/tests/pty/blit_test.o $(B)/tests/pty/counting.o $(B)/src/screen/blit.o $(B)/core.a
+$(B)/pty/blit_test: $(B)/tests/pty/blit_test.o $(B)/tests/pty/counting.o $(B)/src/screen/blit.o $(B)/src/screen/pen.o $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -lvterm $(CORELIBS)
 

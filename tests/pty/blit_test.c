@@ -18,8 +18,15 @@
 #define ROWS 6
 #define COLUMNS 30
 
-static const char *const pieces[] = {"a", "b", " ",  " ",  " ", "│",  "▸",
-				     "✓", "é", "漢", "ক্ষু", "া", "ব্ধ", "…"};
+enum {
+	ALL = BLIT_CUP | BLIT_HPA | BLIT_VPA | BLIT_FEED | BLIT_ECH | BLIT_REP | BLIT_WAITS |
+	      BLIT_ENDS
+};
+
+/* Plain ones first, then those that terminals differ about. */
+static const char *const pieces[] = {"a", "b", " ", " ",  " ",	"│", "▸",
+				     "✓", "é", "…", "漢", "ক্ষু", "া", "ব্ধ"};
+enum { PLAIN_PIECES = 10, PIECES = sizeof pieces / sizeof *pieces };
 
 static unsigned next(unsigned *random)
 {
@@ -32,9 +39,10 @@ static void move(void *context, int row, int column, struct buffer *out)
 	buffer_format(out, "\033[%d;%dH", row + 1, column + 1);
 }
 
-static void describe(struct blit_terminal *terminal)
+static void describe(struct blit_terminal *terminal, unsigned can)
 {
 	*terminal = (struct blit_terminal){.move = move,
+					   .can = can,
 					   .erase = "\033[K",
 					   .show = "\033[?25h",
 					   .hide = "\033[?25l",
@@ -43,19 +51,31 @@ static void describe(struct blit_terminal *terminal)
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		terminal->inks[style] = style % 4 >= 2;
 		snprintf(terminal->look[style], BLIT_LOOK_BYTES, "%s",
-			 (const char *[]){"", "1", "4", "1;7"}[style % 4]);
+			 (const char *[]){"", "1", "4", "1;7", "36", "1;36", "4;35",
+					  "7;32"}[style % 4 + style / 4 % 2 * 4]);
 	}
 }
 
-static void scribble(struct grid *grid, unsigned *random)
+/* Pieces anywhere, a few boxes of blanks and lines, more of them on larger grids. */
+static void scribble(struct grid *grid, unsigned *random, unsigned choice)
 {
-	for (unsigned i = next(random) % 12; i > 0; i--) {
-		const char *text = pieces[next(random) % (sizeof pieces / sizeof *pieces)];
-		int row = (int)(next(random) % ROWS), column = (int)(next(random) % COLUMNS);
+	unsigned most = 12 + (unsigned)(grid->rows * grid->columns) / 60;
 
-		for (unsigned n = next(random) % 9; n > 0; n--)
-			column += grid_put(grid, row, column, COLUMNS, text, strlen(text),
-					   (enum style)(next(random) % STYLE_COUNT));
+	for (unsigned i = next(random) % most; i > 0; i--) {
+		const char *text = pieces[next(random) % choice];
+		enum style style = (enum style)(next(random) % STYLE_COUNT);
+		int row = (int)(next(random) % (unsigned)grid->rows);
+		int column = (int)(next(random) % (unsigned)grid->columns);
+
+		if (next(random) % 4 == 0)
+			grid_fill(grid,
+				  (struct rect){row, column, (int)(next(random) % 5),
+						(int)(next(random) % 40)},
+				  style);
+		for (unsigned n = next(random) % 30; n > 0; n--)
+			column +=
+				grid_put(grid, row, column, grid->columns, text, strlen(text),
+					 n % 7 ? style : (enum style)(next(random) % STYLE_COUNT));
 	}
 }
 
@@ -84,9 +104,9 @@ static void cell_text(const VTermScreenCell *cell, char text[64])
 
 static void shows(VTermScreen *screen, const struct grid *grid, const struct blit *blit)
 {
-	for (int row = 0; row < ROWS; row++)
-		for (int column = 0; column < COLUMNS; column++) {
-			const struct cell *want = &grid->cells[row * COLUMNS + column];
+	for (int row = 0; row < grid->rows; row++)
+		for (int column = 0; column < grid->columns; column++) {
+			const struct cell *want = &grid->cells[row * grid->columns + column];
 			const char *look = blit->terminal.look[want->style];
 			VTermPos place = {row, column};
 			VTermScreenCell got;
@@ -109,33 +129,43 @@ static void shows(VTermScreen *screen, const struct grid *grid, const struct bli
 			assert_int_equal(got.attrs.bold, strchr(look, '1') != NULL);
 			assert_int_equal(got.attrs.reverse, strchr(look, '7') != NULL);
 			assert_int_equal(got.attrs.underline != 0, strchr(look, '4') != NULL);
+			assert_int_equal(
+				VTERM_COLOR_IS_DEFAULT_FG(&got.fg) ? 0 : 30 + got.fg.indexed.idx,
+				strchr(look, '3') ? atoi(strchr(look, '3')) : 0);
 		}
 }
 
-static void any_frame_follows_any_other(void **state)
+/* What one size and one kind of terminal make of random frames. Returns the bytes they took. */
+static size_t follow(int rows, int columns, unsigned can, int frames, unsigned choice)
 {
-	VTerm *terminal = vterm_new(ROWS, COLUMNS);
+	VTerm *terminal = vterm_new(rows, columns);
 	VTermScreen *screen = vterm_obtain_screen(terminal);
 	struct arena frame = {0};
 	struct blit blit = {0};
 	struct grid grid;
 	unsigned random = 7;
+	size_t bytes = 0;
 
-	(void)state;
 	vterm_set_utf8(terminal, 1);
 	vterm_screen_reset(screen, 1);
-	describe(&blit.terminal);
-	blit_blank(&blit, ROWS, COLUMNS);
-	for (int i = 0; i < 3000; i++) {
+	describe(&blit.terminal, can);
+	blit_blank(&blit, rows, columns);
+	for (int i = 0; i < frames; i++) {
+		unsigned again = random;
+
 		arena_reset(&frame);
-		grid_make(&grid, &frame, ROWS, COLUMNS);
-		scribble(&grid, &random);
+		grid_make(&grid, &frame, rows, columns);
+		/* often a little is added to what is there */
+		scribble(&grid, &random, choice);
+		if (again % 3)
+			scribble(&grid, &random, choice);
 		if (next(&random) % 3 == 0) {
-			grid.cursor_row = (int)(next(&random) % ROWS);
-			grid.cursor_column = (int)(next(&random) % COLUMNS);
+			grid.cursor_row = (int)(next(&random) % (unsigned)rows);
+			grid.cursor_column = (int)(next(&random) % (unsigned)columns);
 		}
 		buffer_clear(&blit.out);
 		blit_frame(&blit, &grid);
+		bytes += blit.out.length;
 		vterm_input_write(terminal, blit.out.text ? blit.out.text : "", blit.out.length);
 		shows(screen, &grid, &blit);
 		if (grid.cursor_row >= 0) {
@@ -152,6 +182,39 @@ static void any_frame_follows_any_other(void **state)
 	blit_free(&blit);
 	arena_free(&frame);
 	vterm_free(terminal);
+	return bytes;
+}
+
+static void any_frame_follows_any_other(void **state)
+{
+	static const struct {
+		int rows, columns, frames;
+	} sizes[] = {{ROWS, COLUMNS, 600}, {1, 1, 50}, {2, 3, 200}, {24, 80, 150}, {60, 200, 30}};
+	static const unsigned kinds[] = {ALL,
+					 0,
+					 BLIT_CUP,
+					 BLIT_HPA,
+					 ALL & ~BLIT_CUP,
+					 ALL & ~BLIT_REP,
+					 ALL & ~BLIT_ECH,
+					 ALL & ~BLIT_WAITS,
+					 ALL & ~(BLIT_FEED | BLIT_ENDS)};
+
+	(void)state;
+	for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++)
+		for (int mixed = 0; mixed < 2; mixed++) {
+			unsigned choice = mixed ? PIECES : PLAIN_PIECES;
+			size_t least = 0;
+
+			for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
+				size_t bytes = follow(sizes[size].rows, sizes[size].columns,
+						      kinds[kind], sizes[size].frames, choice);
+
+				/* the first can all: nobody needs less */
+				least = kind ? least : bytes;
+				assert_true(bytes >= least);
+			}
+		}
 }
 
 /* Behind each Bengali letter the next cell is placed anew, so that a terminal may count as it
@@ -164,7 +227,7 @@ static void borders_do_not_hang_on_widths(void **state)
 	struct grid grid;
 
 	(void)state;
-	describe(&blit.terminal);
+	describe(&blit.terminal, 0);
 	blit_blank(&blit, ROWS, COLUMNS);
 	grid_make(&grid, &frame, ROWS, COLUMNS);
 	grid_put(&grid, 0, 0, COLUMNS, text, strlen(text), STYLE_PLAIN);
@@ -243,7 +306,7 @@ static void is_right(const struct counting *terminal, const struct grid *grid,
 	assert_int_equal(terminal->shown, grid->cursor_row >= 0);
 }
 
-static void pages_follow(enum counting_kind kind, bool erase, bool ansi)
+static void pages_follow(enum counting_kind kind, bool erase, bool ansi, unsigned can)
 {
 	struct counting terminal;
 	struct arena frame = {0};
@@ -251,7 +314,7 @@ static void pages_follow(enum counting_kind kind, bool erase, bool ansi)
 	struct grid grid;
 	unsigned random = 11;
 
-	describe(&blit.terminal);
+	describe(&blit.terminal, can);
 	if (!erase)
 		*blit.terminal.erase = '\0';
 	blit.terminal.ansi = ansi;
@@ -283,8 +346,9 @@ static void any_terminal_shows_a_page(void **state)
 {
 	(void)state;
 	for (int kind = 0; kind < COUNTING_KINDS; kind++)
-		for (int able = 0; able < 4; able++)
-			pages_follow((enum counting_kind)kind, able & 1, able & 2);
+		for (int able = 0; able < 8; able++)
+			pages_follow((enum counting_kind)kind, able & 1, able & 2,
+				     able & 4 ? ALL : 0);
 }
 
 int main(void)

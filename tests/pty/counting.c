@@ -164,6 +164,15 @@ static void control(struct counting *c, const char *parameters, char final)
 		c->column = within(semicolon ? atoi(semicolon + 1) - 1 : 0, c->columns);
 		return;
 	case 'C': c->column = within(c->column + (a ? a : 1), c->columns); return;
+	case 'G': c->column = within(a - 1, c->columns); return;
+	case 'X':
+		a = a ? a : 1;
+		erase(c, here, here + (a < c->columns - c->column ? a : c->columns - c->column));
+		return;
+	case 'b':
+		for (int i = 0; i < (a ? a : 1); i++)
+			put(c, c->repeated, 1);
+		return;
 	case 'd': c->row = within(a - 1, c->rows); return;
 	case 'm': look(c, parameters); return;
 	case 'K':
@@ -196,6 +205,10 @@ static bool act(struct counting *c)
 		if (c->length < wanted)
 			return false;
 		put(c, c->held, c->length);
+		if (c->length == 1)
+			*c->repeated = c->held[0];
+	} else if (first == '\b') {
+		c->column -= c->column > 0;
 	} else if (first == '\r') {
 		c->column = 0;
 	} else if (first == '\n') {

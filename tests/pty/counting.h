@@ -30,6 +30,7 @@ struct counting {
 	bool shown;			/* the cursor */
 	bool reverse, underline;	/* what comes is */
 	struct counting_cell *cells;	/* owned */
+	char repeated[2];		/* the last ASCII character */
 	char held[64];			/* of a sequence or letter that is not whole yet */
 	size_t length;
 	char strange[64]; /* the first thing it does not know, "" for none */
