@@ -74,6 +74,10 @@ $(B)/pty/blit_test: $(B)/tests/pty/blit_test.o $(B)/tests/pty/counting.o $(B)/sr
 
 $(B)/pty/counting_test: $(B)/tests/pty/counting.o
 
+$(B)/pty/keys_test: $(B)/tests/pty/keys_test.o $(B)/src/screen/keys.o $(B)/core.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(CORELIBS)
+
 $(B)/pty/terminal_test: | $(B)/bench/bare
 
 # the yardsticks link only what they must

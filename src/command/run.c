@@ -122,6 +122,7 @@ static bool take_keys(struct desk *run)
 {
 	struct press press;
 
+	screen_take(&run->screen);
 	while (screen_read(&run->screen, &press)) {
 		enum coach_outcome outcome = coach_press(&run->coach, &press, clock_now());
 

@@ -89,8 +89,10 @@ void blit_blank(struct blit *blit, int rows, int columns)
 	size_t count = (size_t)rows * (size_t)columns;
 
 	free(blit->shown);
+	free(blit->changed);
 	blit->shown = malloc((count ? count : 1) * sizeof *blit->shown);
-	if (!blit->shown)
+	blit->changed = calloc(columns > 0 ? (size_t)columns : 1, sizeof *blit->changed);
+	if (!blit->shown || !blit->changed)
 		abort();
 	for (size_t i = 0; i < count; i++)
 		blit->shown[i] = KEY_BLANK;
@@ -322,7 +324,7 @@ static void frame_row(struct blit *blit, struct pen *pen, const struct grid *gri
 {
 	const struct cell *cells = &grid->cells[(size_t)row * (size_t)grid->columns];
 	uint64_t *shown = &blit->shown[(size_t)row * (size_t)grid->columns];
-	bool changed[grid->columns];
+	bool *changed = blit->changed;
 	uint64_t keys = 0;
 	int column = 0;
 
@@ -400,5 +402,6 @@ void blit_frame(struct blit *blit, const struct grid *grid)
 void blit_free(struct blit *blit)
 {
 	free(blit->shown);
+	free(blit->changed);
 	buffer_free(&blit->out);
 }

@@ -50,6 +50,7 @@ struct blit {
 	struct blit_terminal terminal;
 	int rows, columns;
 	uint64_t *shown; /* a key a cell, owned; NULL: nothing is known of the screen */
+	bool *changed;	 /* which cells of the row that is being sent; owned */
 	uint64_t style_keys[STYLE_COUNT]; /* a key's part for a style and one column, the same for
 					     styles that look the same */
 	uint64_t blank_keys[STYLE_COUNT]; /* and a blank's whole key */

@@ -23,6 +23,12 @@ struct dye {
 	int colour;    /* -1: the terminal's own */
 };
 
+/* A sequence to a style: nine attributes, a colour, what ends them. */
+struct sgr {
+	char text[BLIT_LOOK_BYTES];
+	size_t length;
+};
+
 static int digits(int number)
 {
 	return number < 10 ? 1 : number < 100 ? 2 : number < 1000 ? 3 : 5;
@@ -179,105 +185,107 @@ static struct dye dye_of(const char *look)
 {
 	struct dye dye = {.colour = -1};
 
-	for (const char *at = look; *at; at += strspn(at, ";")) {
+	while (*look) {
 		int number = 0;
 
-		while (*at >= '0' && *at <= '9')
-			number = number * 10 + *at++ - '0';
+		for (; *look >= '0' && *look <= '9'; look++)
+			number = number * 10 + *look - '0';
 		if (number < 10)
 			dye.bits |= 1u << number;
 		else
 			dye.colour = number;
+		look += *look != '\0';
 	}
 	return dye;
 }
 
-static void add_parameter(char *text, int number)
+static void sgr_begin(struct sgr *sgr)
 {
-	size_t length = strlen(text);
+	sgr->text[0] = '\033';
+	sgr->text[1] = '[';
+	sgr->length = 2;
+}
 
-	if (text[length - 1] != '[')
-		text[length++] = ';';
-	if (number >= 10)
-		text[length++] = (char)('0' + number / 10);
-	text[length++] = (char)('0' + number % 10);
-	text[length] = '\0';
+static void sgr_add(struct sgr *sgr, int number)
+{
+	if (sgr->length > 2)
+		sgr->text[sgr->length++] = ';';
+	add_number(sgr->text, &sgr->length, number);
+}
+
+/* What a style has that another lacks. */
+static void sgr_add_new(struct sgr *sgr, struct dye from, struct dye to)
+{
+	for (int bit = 1; bit < 10; bit++)
+		if (to.bits & ~from.bits & 1u << bit)
+			sgr_add(sgr, bit);
+	if (to.colour >= 0 && to.colour != from.colour)
+		sgr_add(sgr, to.colour);
 }
 
 /* What is off goes off by its own parameter, what is new comes on. False: bold and dim have none
- * that all terminals know. */
-static bool spell_change(struct dye from, struct dye to, char text[BLIT_LOOK_BYTES])
+ * that all terminals know, and some terminals none at all. */
+static bool sgr_change(struct sgr *sgr, struct dye from, struct dye to, bool ends)
 {
-	static const int ends[] = {4, 7};
 	unsigned off = from.bits & ~to.bits;
+	bool paled = from.colour >= 0 && to.colour < 0;
 
-	strcpy(text, "\033[");
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (off & 1u << ends[i]) {
-			add_parameter(text, 20 + ends[i]);
-			off &= ~(1u << ends[i]);
-		}
-	if (off)
+	if (off & ~(1u << 4 | 1u << 7) || (!ends && (off || paled)))
 		return false;
-	if (from.colour >= 0 && to.colour < 0)
-		add_parameter(text, 39);
-	for (int bit = 1; bit < 10; bit++)
-		if (to.bits & ~from.bits & 1u << bit)
-			add_parameter(text, bit);
-	if (to.colour >= 0 && to.colour != from.colour)
-		add_parameter(text, to.colour);
-	strcat(text, "m");
+	sgr_begin(sgr);
+	if (off & 1u << 4)
+		sgr_add(sgr, 24);
+	if (off & 1u << 7)
+		sgr_add(sgr, 27);
+	if (paled)
+		sgr_add(sgr, 39);
+	sgr_add_new(sgr, from, to);
 	return true;
 }
 
-/* The shortest sequence to a style of an ECMA-48 terminal, "" when it is in use. */
-static void spell(const struct pen *pen, int style, char text[BLIT_LOOK_BYTES])
+/* The shortest sequence to a style of an ECMA-48 terminal, none when it is in use. */
+static void spell(const struct pen *pen, int style, struct sgr *sgr)
 {
+	static const struct dye none = {.colour = -1};
 	const char *look = pen->terminal->look[style];
 	const char *before = pen->style < 0 ? NULL : pen->terminal->look[pen->style];
-	char change[BLIT_LOOK_BYTES];
-	struct dye from, to = dye_of(look);
-	bool ends = pen->terminal->can & BLIT_ENDS;
+	struct dye to = dye_of(look);
+	struct sgr change;
 
-	*text = '\0';
+	sgr->length = 0;
 	if (before && strcmp(look, before) == 0)
 		return;
-	strcpy(text, "\033[");
+	sgr_begin(sgr);
 	if ((!before || *before) && *look)
-		strcat(text, "0;");
-	/* a look that would not fit was cut by whoever set it */
-	strncat(text, look, BLIT_LOOK_BYTES - 8);
-	strcat(text, "m");
-	if (!before)
-		return;
-	from = dye_of(before);
-	if (!ends && ((from.bits & ~to.bits) || (from.colour >= 0 && to.colour < 0)))
-		return;
-	if (spell_change(from, to, change) && strlen(change) < strlen(text))
-		strcpy(text, change);
+		sgr_add(sgr, 0);
+	sgr_add_new(sgr, none, to);
+	if (before && sgr_change(&change, dye_of(before), to, pen->terminal->can & BLIT_ENDS) &&
+	    change.length < sgr->length)
+		*sgr = change;
+	sgr->text[sgr->length++] = 'm';
 }
 
 int pen_dip_cost(const struct pen *pen, int style)
 {
-	char text[BLIT_LOOK_BYTES];
+	struct sgr sgr;
 
 	if (style == pen->style)
 		return 0;
 	if (!pen->terminal->ansi)
 		return (int)(strlen(pen->terminal->plain) + strlen(pen->terminal->look[style]));
-	spell(pen, style, text);
-	return (int)strlen(text);
+	spell(pen, style, &sgr);
+	return (int)sgr.length;
 }
 
 void pen_dip(struct pen *pen, int style)
 {
-	char text[BLIT_LOOK_BYTES];
+	struct sgr sgr;
 
 	if (style == pen->style)
 		return;
 	if (pen->terminal->ansi) {
-		spell(pen, style, text);
-		buffer_text(pen->out, text);
+		spell(pen, style, &sgr);
+		buffer_add(pen->out, sgr.text, sgr.length);
 	} else if (pen->style < 0 ||
 		   strcmp(pen->terminal->look[style], pen->terminal->look[pen->style]) != 0) {
 		buffer_text(pen->out, pen->terminal->plain);

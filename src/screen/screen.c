@@ -7,7 +7,7 @@
 
 #include <curses.h>
 
-#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,9 +17,6 @@
 #include <unistd.h>
 
 #define ESCAPE_DELAY 20 /* ms a lone Esc waits for the rest of a sequence */
-#define PASTE_MOST (64 * 1024)
-
-enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END, CODE_BACK_TAB };
 
 #if defined(__SANITIZE_ADDRESS__)
 #define LEAKS_ARE_SOUGHT 1
@@ -190,6 +187,33 @@ static bool begins(const char *name, const char *start)
 	return text && strncmp(text, start, strlen(start)) == 0;
 }
 
+/* What the terminal can in the very form that blit speaks. */
+static unsigned abilities(bool colours)
+{
+	static const struct {
+		const char *name, *text;
+		unsigned can;
+	} known[] = {
+		{"cup", "\033[%i%p1%d;%p2%dH", BLIT_CUP},    {"hpa", "\033[%i%p1%dG", BLIT_HPA},
+		{"vpa", "\033[%i%p1%dd", BLIT_VPA},	     {"ech", "\033[%p1%dX", BLIT_ECH},
+		{"rep", "%p1%c\033[%p2%{1}%-%db", BLIT_REP}, {"rmul", "\033[24m", BLIT_ENDS}};
+	unsigned can = 0;
+	struct termios driver;
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (text_of(known[i].name) && strcmp(text_of(known[i].name), known[i].text) == 0)
+			can |= known[i].can;
+	if (!begins("rmso", "\033[27m") || (colours && !begins("op", "\033[39")))
+		can &= ~(unsigned)BLIT_ENDS;
+	if (tigetflag("am") == 1 && tigetflag("xenl") == 1)
+		can |= BLIT_WAITS;
+	/* curses has taken ONLCR from the driver, if it could */
+	if (begins("cud1", "\n") && begins("cr", "\r") && tcgetattr(STDOUT_FILENO, &driver) == 0 &&
+	    !(driver.c_oflag & ONLCR))
+		can |= BLIT_FEED;
+	return can;
+}
+
 static void learn_terminal(struct screen *screen)
 {
 	struct blit_terminal *terminal = &screen->blit.terminal;
@@ -200,6 +224,7 @@ static void learn_terminal(struct screen *screen)
 	keep(terminal->show, "cnorm");
 	keep(terminal->hide, "civis");
 	keep(terminal->plain, "sgr0");
+	terminal->can = abilities(screen->colours);
 	terminal->ansi =
 		begins("bold", "\033[1m") && (!screen->colours || begins("setaf", "\033["));
 	for (int style = 0; style < STYLE_COUNT; style++) {
@@ -213,6 +238,32 @@ static void learn_terminal(struct screen *screen)
 		snprintf(terminal->look[style], sizeof terminal->look[style], "%s",
 			 text.length ? text.text : "");
 	}
+	buffer_free(&text);
+}
+
+/* What this terminal's keys send while its keypad transmits [smkx]. */
+static void learn_keys(struct keys *keys)
+{
+	static const struct {
+		const char *name;
+		enum press_kind kind;
+	} named[] = {{"kent", PRESS_ENTER},   {"kcbt", PRESS_BACK_TAB}, {"kbs", PRESS_BACKSPACE},
+		     {"kdch1", PRESS_DELETE}, {"kcuu1", PRESS_UP},	{"kcud1", PRESS_DOWN},
+		     {"kcub1", PRESS_LEFT},   {"kcuf1", PRESS_RIGHT},	{"khome", PRESS_HOME},
+		     {"kend", PRESS_END},     {"kpp", PRESS_PAGE_UP},	{"knp", PRESS_PAGE_DOWN}};
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		keys_know(keys, text_of(named[i].name), named[i].kind);
+}
+
+/* Keys and pastes come as this file expects them, or as they did before. */
+static void transmit(bool on)
+{
+	struct buffer text = {0};
+
+	capability(text_of(on ? "smkx" : "rmkx"), &text);
+	buffer_text(&text, on ? paste_on : paste_off);
+	put(text.text);
 	buffer_free(&text);
 }
 
@@ -239,20 +290,15 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 	cbreak();
 	noecho();
 	nonl();
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
-	set_escdelay(ESCAPE_DELAY);
 	screen->colours = screen->colours && colour_count() >= 8;
 	learn_terminal(screen);
-	define_key("\033[200~", CODE_PASTE_BEGIN);
-	define_key("\033[201~", CODE_PASTE_END);
-	define_key("\033[Z", CODE_BACK_TAB);
+	learn_keys(&screen->keys);
 	getmaxyx(stdscr, screen->rows, screen->columns);
 	forget_rows(screen);
 	/* curses clears the screen and draws no more: see blit.h */
 	refresh();
 	screen_resize(screen);
-	put(paste_on);
+	transmit(true);
 	return NULL;
 }
 
@@ -260,7 +306,7 @@ void screen_leave(struct screen *screen)
 {
 	put(screen->blit.terminal.plain);
 	put(screen->blit.terminal.show);
-	put(paste_off);
+	transmit(false);
 	endwin();
 	terminal_taken = 0;
 }
@@ -268,9 +314,11 @@ void screen_leave(struct screen *screen)
 void screen_return(struct screen *screen)
 {
 	terminal_taken = 1;
+	/* typed for the other program */
+	keys_forget(&screen->keys);
 	clearok(stdscr, TRUE);
 	refresh();
-	put(paste_on);
+	transmit(true);
 	screen_resize(screen);
 	forget_rows(screen);
 }
@@ -279,7 +327,7 @@ void screen_close(struct screen *screen)
 {
 	screen_leave(screen);
 	blit_free(&screen->blit);
-	free(screen->paste);
+	keys_free(&screen->keys);
 }
 
 bool screen_resize(struct screen *screen)
@@ -306,171 +354,36 @@ void screen_show(struct screen *screen, const struct grid *grid)
 		put(screen->blit.out.text);
 }
 
-static void encode(wint_t code, char text[8])
+/* What stays unsure gets ESCAPE_DELAY to become more. */
+static bool wait_for_more(void)
 {
-	unsigned c = (unsigned)code;
-	size_t n = 0;
+	struct pollfd polled = {.fd = STDIN_FILENO, .events = POLLIN};
 
-	if (c < 0x80) {
-		text[n++] = (char)c;
-	} else if (c < 0x800) {
-		text[n++] = (char)(0xc0 | c >> 6);
-	} else if (c < 0x10000) {
-		text[n++] = (char)(0xe0 | c >> 12);
-		text[n++] = (char)(0x80 | (c >> 6 & 0x3f));
-	} else {
-		text[n++] = (char)(0xf0 | c >> 18);
-		text[n++] = (char)(0x80 | (c >> 12 & 0x3f));
-		text[n++] = (char)(0x80 | (c >> 6 & 0x3f));
-	}
-	if (c >= 0x80)
-		text[n++] = (char)(0x80 | (c & 0x3f));
-	text[n] = '\0';
+	return poll(&polled, 1, ESCAPE_DELAY) > 0 && polled.revents & POLLIN;
 }
 
-static enum press_kind function_key(wint_t code)
+void screen_take(struct screen *screen)
 {
-	switch (code) {
-	case KEY_ENTER: return PRESS_ENTER;
-	case CODE_BACK_TAB:
-	case KEY_BTAB: return PRESS_BACK_TAB;
-	case KEY_BACKSPACE: return PRESS_BACKSPACE;
-	case KEY_DC: return PRESS_DELETE;
-	case KEY_UP: return PRESS_UP;
-	case KEY_DOWN: return PRESS_DOWN;
-	case KEY_LEFT: return PRESS_LEFT;
-	case KEY_RIGHT: return PRESS_RIGHT;
-	case KEY_HOME: return PRESS_HOME;
-	case KEY_END: return PRESS_END;
-	case KEY_PPAGE: return PRESS_PAGE_UP;
-	case KEY_NPAGE: return PRESS_PAGE_DOWN;
-	default: return PRESS_NONE;
-	}
-}
+	size_t room;
+	char *bytes = keys_room(&screen->keys, &room);
+	ssize_t got = read(STDIN_FILENO, bytes, room);
 
-static void plain_key(wint_t code, struct press *press)
-{
-	switch (code) {
-	case '\r':
-	case '\n': press->kind = PRESS_ENTER; return;
-	case '\t': press->kind = PRESS_TAB; return;
-	case 27: press->kind = PRESS_ESCAPE; return;
-	case 8:
-	case 127: press->kind = PRESS_BACKSPACE; return;
-	default: break;
-	}
-	if (code < 32) {
-		press->kind = PRESS_CONTROL;
-		press->text[0] = (char)(code + 'a' - 1);
-	} else {
-		press->kind = PRESS_CHARACTER;
-		encode(code, press->text);
-	}
-}
-
-static void paste_add(struct screen *screen, wint_t code)
-{
-	char text[8];
-	size_t length;
-
-	encode(code == '\r' ? '\n' : code, text);
-	length = strlen(text);
-	if (screen->paste_length + length + 1 > screen->paste_capacity) {
-		size_t capacity = screen->paste_capacity ? screen->paste_capacity * 2 : 256;
-		char *paste;
-
-		if (capacity > PASTE_MOST || !(paste = realloc(screen->paste, capacity)))
-			return;
-		screen->paste = paste;
-		screen->paste_capacity = capacity;
-	}
-	memcpy(screen->paste + screen->paste_length, text, length + 1);
-	screen->paste_length += length;
-}
-
-/* A bracketed paste is one press, at its end. */
-static bool read_paste(struct screen *screen, int kind, wint_t code, struct press *press)
-{
-	if (kind == KEY_CODE_YES && code == CODE_PASTE_BEGIN) {
-		screen->pasting = true;
-		screen->paste_length = 0;
-		return true;
-	}
-	if (!screen->pasting)
-		return false;
-	if (kind == KEY_CODE_YES && code == CODE_PASTE_END) {
-		screen->pasting = false;
-		press->kind = screen->paste_length ? PRESS_PASTE : PRESS_NONE;
-		press->paste = screen->paste;
-	} else if (kind == OK) {
-		paste_add(screen, code);
-	}
-	return true;
-}
-
-/* How many bytes a character has that begins with this one; 0: none does. */
-static size_t bytes_of(unsigned char first)
-{
-	if (first < 0x80)
-		return 1;
-	return first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-}
-
-/* True: the character is whole. What cannot become one is dropped. */
-static bool add_byte(struct screen *screen, unsigned char byte, wint_t *code)
-{
-	size_t length = screen->part_length, size;
-
-	if ((byte & 0xc0) != 0x80 || length == 0) {
-		length = 0;
-		screen->part_length = 0;
-		if (bytes_of(byte) == 0)
-			return false;
-	}
-	screen->part[length++] = (char)byte;
-	screen->part_length = length;
-	if (length < bytes_of((unsigned char)screen->part[0]))
-		return false;
-	screen->part_length = 0;
-	*code = (wint_t)text_decode(screen->part, length, &size);
-	return size == length;
-}
-
-/* A key or a character: their kinds tell ĉ from F1, which has its number. Read by the byte, since
- * get_wch forgets those of a character whose others come later. */
-static int read_code(struct screen *screen, wint_t *code)
-{
-	int got;
-
-	while ((got = getch()) != ERR) {
-		if (got > UCHAR_MAX) {
-			screen->part_length = 0;
-			*code = (wint_t)got;
-			return KEY_CODE_YES;
-		}
-		if (add_byte(screen, (unsigned char)got, code))
-			return OK;
-	}
-	return ERR;
+	if (got > 0)
+		keys_took(&screen->keys, (size_t)got);
 }
 
 bool screen_read(struct screen *screen, struct press *press)
 {
-	wint_t code;
-	int kind;
+	enum keys_next next = keys_next(&screen->keys, false, press);
 
-	while ((kind = read_code(screen, &code)) != ERR) {
-		*press = (struct press){.kind = PRESS_NONE};
-		if (!read_paste(screen, kind, code, press)) {
-			if (kind == KEY_CODE_YES)
-				press->kind = function_key(code);
-			else
-				plain_key(code, press);
-		}
-		if (press->kind != PRESS_NONE)
-			return true;
+	while (next == KEYS_UNSURE) {
+		bool more = wait_for_more();
+
+		if (more)
+			screen_take(screen);
+		next = keys_next(&screen->keys, !more, press);
 	}
-	return false;
+	return next == KEYS_PRESS;
 }
 
 bool screen_copy(struct screen *screen, const char *text)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "screen/blit.h"
+#include "screen/keys.h"
 #include "view/grid.h"
 #include "view/keymap.h"
 
@@ -17,11 +18,7 @@ struct screen {
 	struct blit blit;
 	bool colours;
 	const struct theme *theme;
-	char *paste; /* text of the paste being read; owned */
-	size_t paste_length, paste_capacity;
-	bool pasting;
-	char part[4]; /* of a character whose other bytes have not arrived */
-	size_t part_length;
+	struct keys keys;
 };
 
 /* Takes the terminal. Returns NULL, or why none can be had here (not a terminal, TERM unknown or
@@ -35,8 +32,11 @@ bool screen_resize(struct screen *screen);
 /* Puts a grid of the screen's size on the terminal. What has not changed costs nothing. */
 void screen_show(struct screen *screen, const struct grid *grid);
 
-/* The next key press that has arrived; false when there is none just now. A press's paste lives
- * until the next call. */
+/* Reads what the keyboard has sent: waits for it, so call it when there is something. */
+void screen_take(struct screen *screen);
+
+/* The next key press of what was taken; false when there is none more. A press's paste lives until
+ * the next call. */
 bool screen_read(struct screen *screen, struct press *press);
 
 /* Asks the terminal to put a text on the clipboard: OSC 52 of xterm's control sequences. No answer
