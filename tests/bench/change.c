@@ -7,14 +7,14 @@
  *             carriage return, line feeds
  *   erasing   a row's blank tail by el (3 bytes), blanks within by ech, one ASCII character many
  *             times by rep, where that is shorter; or home, ed, and every cell that is not blank
- *   pen       what must be switched between two cells, in the spelling of terminfo's
- *             xterm-256color: 4 bytes to switch an attribute on, 5 off where it has its own end,
- *             sgr0 (6) where not, 5 to 19 a colour; it starts plain and is left plain, so that the
- *             next update may count on it
- *   cursor    shown or hidden, and put in its place only when it is shown
+ *   pen       what must be switched between two cells, all in one SGR sequence of ECMA-48: an
+ *             attribute on or a colour by its parameter, off by its own end, or all anew behind a
+ *             0 where that is shorter or an attribute has no end; it starts plain and stays as it
+ * is cursor    shown or hidden, and put in its place only when it is shown
  *
  * Scrolling a region is not in the model: nothing here should move that much. All this can be said
- * by a curses program, so a ratio near 1 is within reach, and bare shows it in the same table.
+ * by a careful program, so a ratio near 1 is within reach; bare shows in the same table what curses
+ * makes of it, which spells a pen at more length.
  */
 #include "change.h"
 
@@ -98,51 +98,63 @@ static size_t move_cost(int row, int column, int to_row, int to_column)
 	return best;
 }
 
-static size_t colour_cost(int colour)
+/* Parameters of one SGR sequence: how many, and their digits. */
+struct parameters {
+	size_t count, bytes;
+};
+
+static void say(struct parameters *p, bool wanted, size_t bytes)
 {
-	if (colour < 16)
-		return 5;
-	if (colour < 256)
-		return 8 + digits(colour);
-	return 10 + digits(colour >> 16 & 255) + digits(colour >> 8 & 255) + digits(colour & 255);
+	p->count += wanted;
+	p->bytes += wanted ? bytes : 0;
 }
 
-static size_t pen_on_cost(const struct terminal_cell *from, const struct terminal_cell *to)
+static size_t colour_bytes(int colour)
 {
-	size_t cost = 0;
-	cost += to->bold && !from->bold ? 4 : 0;
-	cost += to->dim && !from->dim ? 4 : 0;
-	cost += to->italic && !from->italic ? 4 : 0;
-	cost += to->underline && !from->underline ? 4 : 0;
-	cost += to->blink && !from->blink ? 4 : 0;
-	cost += to->reverse && !from->reverse ? 4 : 0;
-	cost += to->foreground >= 0 && to->foreground != from->foreground
-			? colour_cost(to->foreground)
-			: 0;
-	cost += to->background >= 0 && to->background != from->background
-			? colour_cost(to->background)
-			: 0;
-	return cost;
+	if (colour < 16)
+		return 2;
+	if (colour < 256)
+		return 5 + digits(colour);
+	return 7 + digits(colour >> 16 & 255) + digits(colour >> 8 & 255) + digits(colour & 255);
+}
+
+static void say_new(struct parameters *p, const struct terminal_cell *from,
+		    const struct terminal_cell *to)
+{
+	say(p, to->bold && !from->bold, 1);
+	say(p, to->dim && !from->dim, 1);
+	say(p, to->italic && !from->italic, 1);
+	say(p, to->underline && !from->underline, 1);
+	say(p, to->blink && !from->blink, 1);
+	say(p, to->reverse && !from->reverse, 1);
+	say(p, to->foreground >= 0 && to->foreground != from->foreground,
+	    colour_bytes(to->foreground));
+	say(p, to->background >= 0 && to->background != from->background,
+	    colour_bytes(to->background));
+}
+
+/* CSI, the parameters with semicolons between, m. */
+static size_t sequence_cost(const struct parameters *p)
+{
+	return p->count == 0 ? 0 : 3 + p->bytes + p->count - 1;
 }
 
 static size_t pen_cost(const struct terminal_cell *from, const struct terminal_cell *to)
 {
-	size_t anew = 6 + pen_on_cost(&plain, to);
+	struct parameters on = {0, 0}, anew = {1, 1}, change = {0, 0}, was = {0, 0};
+	say_new(&was, &plain, from);
+	say_new(&on, &plain, to);
+	say_new(&anew, &plain, to);
+	size_t best = on.count == 0 ? 3 : sequence_cost(&anew);
 	if ((from->bold && !to->bold) || (from->dim && !to->dim) || (from->blink && !to->blink))
-		return anew;
-	struct terminal_cell base = *from;
-	size_t cost = 0;
-	cost += from->italic && !to->italic ? 5 : 0;
-	cost += from->underline && !to->underline ? 5 : 0;
-	cost += from->reverse && !to->reverse ? 5 : 0;
-	if ((from->foreground >= 0 && to->foreground < 0) ||
-	    (from->background >= 0 && to->background < 0)) {
-		cost += 8;
-		base.foreground = base.background = -1;
-	}
-	cost += pen_on_cost(&base, to);
-	bool was_plain = pen_on_cost(&plain, from) == 0;
-	return was_plain ? cost : least(cost, anew);
+		return best;
+	say(&change, from->italic && !to->italic, 2);
+	say(&change, from->underline && !to->underline, 2);
+	say(&change, from->reverse && !to->reverse, 2);
+	say(&change, from->foreground >= 0 && to->foreground < 0, 2);
+	say(&change, from->background >= 0 && to->background < 0, 2);
+	say_new(&change, from, to);
+	return was.count == 0 ? sequence_cost(&change) : least(sequence_cost(&change), best);
 }
 
 static bool same_pen(const struct terminal_cell *a, const struct terminal_cell *b)
@@ -275,7 +287,6 @@ static size_t walk(const struct frame *before, const struct frame *after)
 			column = write_run(&p, row, column, last);
 		}
 	}
-	p.bytes += pen_cost(&p.pen, &plain);
 	if (before->cursor_shown && !after->cursor_shown)
 		p.bytes += 6;
 	if (!before->cursor_shown && after->cursor_shown)
