@@ -14,13 +14,14 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
 DEFINES = -D_XOPEN_SOURCE=700 -DTALKTRACK_VERSION='"$(VERSION)"' -DTALKTRACK_DATA='"$(DATA)"' \
 	  -DTALKTRACK_LOCALE='"$(LOCALE)"'
 COMPILE = $(CC) -std=c11 -MMD -MP -Isrc $(DEFINES) $(HARDEN) $(WARN) $(CPPFLAGS) $(CFLAGS)
-CORELIBS = -lyaml -lcjson -lunistring -lm
+# libc before libm: what both have comes from libc, and libm only where it is needed (--as-needed)
+CORELIBS = -lyaml -lcjson -lunistring -lc -lm
 
 # Where their archives are to be had, ncurses and three more go into the program: it starts in less time and
 # memory than with shared ones. make STATIC= links all of them shared, as packagers want it.
 STATIC  = $(if $(findstring /,$(shell $(CC) -print-file-name=libncursesw.a)),yes)
 SHARED  = -lncursesw -ltinfo $(CORELIBS)
-MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lm
+MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lc -lm
 LIBS    = $(if $(STATIC),$(MIXED),$(SHARED))
 
 CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call suggest journal link report view))))

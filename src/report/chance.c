@@ -1,5 +1,7 @@
 #include "report/chance.h"
 
+#include "base/real.h"
+
 #include <math.h>
 
 struct interval chance_interval(uint64_t k, uint64_t n)
@@ -10,14 +12,15 @@ struct interval chance_interval(uint64_t k, uint64_t n)
 	double total = (double)n, share = (double)k / total;
 	double scale = 1 + z * z / total;
 	double middle = (share + z * z / (2 * total)) / scale;
-	double half = z / scale * sqrt(share * (1 - share) / total + z * z / (4 * total * total));
+	double half =
+		z / scale * real_root(share * (1 - share) / total + z * z / (4 * total * total));
 	/* at the ends it is exactly 0 and 1, which rounding would miss */
 	return (struct interval){k == 0 ? 0 : middle - half, k == n ? 1 : middle + half};
 }
 
 static double log_choose(double n, double k)
 {
-	return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
+	return real_log_factorial(n) - real_log_factorial(k) - real_log_factorial(n - k);
 }
 
 /* A table of two by two with fixed margins, by its upper left cell. */
@@ -28,8 +31,9 @@ struct table {
 
 static double probability(const struct table *table, double cell)
 {
-	return exp(log_choose(table->first, cell) + log_choose(table->second, table->hits - cell) -
-		   log_choose(table->first + table->second, table->hits));
+	return real_exp(log_choose(table->first, cell) +
+			log_choose(table->second, table->hits - cell) -
+			log_choose(table->first + table->second, table->hits));
 }
 
 /* The sum of the probabilities from a cell outwards, where they fall. */

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/real.h"
 #include "suggest/descent.h"
-#include "suggest/real.h"
 #include "suggest/weigh.h"
 
 static const double alone_slope = 12, alone_base = -3.25;

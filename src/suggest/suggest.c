@@ -9,7 +9,7 @@
 #include "playbook/playbook.h"
 #include "suggest/feature.h"
 #include "suggest/model.h"
-#include "suggest/real.h"
+#include "base/real.h"
 #include "suggest/weigh.h"
 
 /* Logistic regression of "the first match is right" upon its margin and that of what is ignored, by

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "suggest/real.h"
+#include "base/real.h"
 
 /* how long the vector of each family is before the whole is brought to 1 */
 static const double share[FEATURE_FAMILIES] = {[FEATURE_WORDS] = 0.7, [FEATURE_LETTERS] = 1};

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "suggest/descent.h"
 #include "suggest/model.h"
-#include "suggest/real.h"
+#include "base/real.h"
 #include "suggest/weigh.h"
 
 enum { LABELS = 20, EACH = 12, EXAMPLES = LABELS * EACH, FEATURES = 60, TERMS = 6 };

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "suggest/feature.h"
-#include "suggest/real.h"
+#include "base/real.h"
 #include "suggest/weigh.h"
 
 static void assert_near(double value, double wanted)
@@ -32,6 +32,11 @@ static void test_real(void **state)
 	assert_near(real_exp(-1), 0.36787944117144232160);
 	assert_near(real_exp(-20.5), 1.2501528663867426e-9);
 	assert_near(real_exp(3.3), 27.112638920657883);
+	assert_near(real_log_factorial(0), 0);
+	assert_near(real_log_factorial(5), 4.7874917427820459943);
+	assert_near(real_log_factorial(19), 39.339884187199494036);
+	assert_near(real_log_factorial(20), 42.335616460753485030);
+	assert_near(real_log_factorial(1000), 5912.1281784881633489);
 	assert_true(real_exp(-1e6) <= 0 && isinf(real_exp(1e6)));
 	assert_near(real_root(0), 0);
 	assert_near(real_root(2), 1.4142135623730950488);

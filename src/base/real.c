@@ -1,4 +1,4 @@
-#include "suggest/real.h"
+#include "base/real.h"
 
 #include <math.h>
 
@@ -49,4 +49,19 @@ double real_root(double x)
 	for (int i = 0; i < 6; i++)
 		guess = (guess + x / guess) / 2;
 	return guess;
+}
+
+double real_log_factorial(double n)
+{
+	const double half_log_2_pi = 0.918938533204672741780;
+	double product = 1, square = 1 / (n * n);
+
+	if (n < 20) { /* the product still fits a double's digits */
+		for (int i = 2; i <= (int)n; i++)
+			product *= i;
+		return real_log(product);
+	}
+	/* Stirling's series; what is left out is below 1e-15 */
+	return n * real_log(n) - n + real_log(n) / 2 + half_log_2_pi +
+	       (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680))) / n;
 }
