@@ -28,10 +28,12 @@ enum {
 /* An allocation larger than this gets a block of its own. */
 enum { SHARED_MOST = BLOCK_MOST / 4 };
 
+/* Things fill it from its start, texts, which need no alignment, from its end. */
 struct arena_block {
 	struct arena_block *older;
 	size_t size; /* of bytes */
-	size_t used;
+	size_t used; /* by things */
+	size_t end;  /* here texts begin */
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -45,6 +47,7 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
 	block->older = NULL;
 	block->size = size;
 	block->used = 0;
+	block->end = size;
 	arena->total += size;
 	return block;
 }
@@ -75,47 +78,74 @@ static size_t next_block_size(const struct arena *arena, size_t size)
 	return next < BLOCK_MOST ? next : BLOCK_MOST;
 }
 
-/* size bytes, not zeroed. */
-static void *take(struct arena *arena, size_t size)
+/* The block that has room for so many bytes. */
+static struct arena_block *block_with(struct arena *arena, size_t room)
 {
 	struct arena_block *block = arena->newest;
-	size_t room = 0;
 
-	if (size > SIZE_MAX / 4)
-		abort();
-	if (ARENA_EACH_ALONE) {
-		block = block_new(arena, size);
+	if (block != NULL && block->end - block->used >= room && !ARENA_EACH_ALONE)
+		return block;
+	if (ARENA_EACH_ALONE || room <= SHARED_MOST) {
+		block = block_new(arena, ARENA_EACH_ALONE ? room : next_block_size(arena, room));
 		block_push(arena, block);
 	} else {
-		room = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-		if (block == NULL || block->size - block->used < room) {
-			if (room > SHARED_MOST) {
-				block = block_new(arena, room);
-				block_tuck(arena, block);
-			} else {
-				block = block_new(arena, next_block_size(arena, room));
-				block_push(arena, block);
-			}
-		}
+		block = block_new(arena, room);
+		block_tuck(arena, block);
 	}
-	void *memory = block->bytes + block->used;
+	return block;
+}
+
+/* Nearly all things are small: a call would cost more than the zeros. */
+static void clear(unsigned char *memory, size_t room)
+{
+	switch (room / ALIGNMENT) {
+	case 3: memset(memory + 2 * ALIGNMENT, 0, ALIGNMENT); /* fall through */
+	case 2: memset(memory + ALIGNMENT, 0, ALIGNMENT);     /* fall through */
+	case 1: memset(memory, 0, ALIGNMENT);		      /* fall through */
+	case 0: break;
+	default: memset(memory, 0, room);
+	}
+}
+
+static size_t aligned(size_t size)
+{
+	if (size > SIZE_MAX / 4)
+		abort();
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *arena_room(struct arena *arena, size_t size)
+{
+	size_t room = aligned(size);
+	if (ARENA_EACH_ALONE)
+		return block_with(arena, size)->bytes;
+	struct arena_block *block = block_with(arena, room);
+	unsigned char *memory = block->bytes + block->used;
 	block->used += room;
 	return memory;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return memset(take(arena, size), 0, size);
+	unsigned char *memory = arena_room(arena, size);
+	if (ARENA_EACH_ALONE)
+		return memset(memory, 0, size);
+	clear(memory, aligned(size));
+	return memory;
 }
 
-void *arena_room(struct arena *arena, size_t size)
+char *arena_text(struct arena *arena, size_t size)
 {
-	return take(arena, size);
+	if (size > SIZE_MAX / 4)
+		abort();
+	struct arena_block *block = block_with(arena, size);
+	block->end -= size;
+	return (char *)block->bytes + block->end;
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
-	char *copy = take(arena, length + 1);
+	char *copy = arena_text(arena, length + 1);
 
 	if (length > 0)
 		memcpy(copy, text, length);
@@ -140,7 +170,7 @@ char *arena_vformat(struct arena *arena, const char *format, va_list arguments)
 		abort();
 	if ((size_t)length < sizeof most)
 		return arena_copy(arena, most, (size_t)length);
-	char *text = take(arena, (size_t)length + 1);
+	char *text = arena_text(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, arguments);
 	return text;
 }
@@ -194,6 +224,7 @@ void arena_reset(struct arena *arena)
 	free_blocks(arena, kept->older);
 	kept->older = NULL;
 	kept->used = 0;
+	kept->end = kept->size;
 }
 
 void arena_free(struct arena *arena)

@@ -24,6 +24,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* The same, not zeroed, for what is written all over at once. */
 void *arena_room(struct arena *arena, size_t size);
 
+/* Room for a text: size bytes, neither zeroed nor aligned. */
+char *arena_text(struct arena *arena, size_t size);
+
 /* A copy of length bytes of text with a NUL behind it. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 

@@ -329,32 +329,50 @@ bool text_is_apart(const char *text, size_t length)
 	return apart;
 }
 
-/* Whether eight bytes are all from 0x20 to 0x7e. A carry or borrow that runs over into the next
- * byte comes from one that is not. */
-static bool are_plain(const char *text)
+/* Has a high bit in one of its bytes unless all eight bytes are from 0x20 to 0x7e. A carry or
+ * borrow that runs over into the next byte comes from one that is not. */
+static uint64_t odd_bits(const char *text)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
 	uint64_t word;
 
 	memcpy(&word, text, sizeof word);
-	return ((word | (word + ones) | (word - 0x20 * ones)) & 0x80 * ones) == 0;
+	return (word | (word + ones) | (word - 0x20 * ones)) & 0x80 * ones;
+}
+
+/* Whether all are from 0x20 to 0x7e: the commonest text by far. */
+static bool is_plain(const char *text, size_t length)
+{
+	enum { WORD = sizeof(uint64_t) };
+	uint64_t odd = 0;
+	size_t at = 0;
+
+	for (; at + WORD <= length; at += WORD)
+		odd |= odd_bits(text + at);
+	if (length >= WORD) /* the last word overlaps the one before */
+		return (odd | odd_bits(text + length - WORD)) == 0;
+	while (at < length && text[at] >= 0x20 && text[at] < 0x7f)
+		at++;
+	return at == length;
 }
 
 char *text_clean(struct arena *arena, const char *text, size_t length)
 {
+	return text_clean_counted(arena, text, &length);
+}
+
+char *text_clean_counted(struct arena *arena, const char *text, size_t *count)
+{
+	size_t length = *count;
 	struct buffer out = {0};
 	size_t done = 0; /* up to here it is in out */
 	size_t at = 0;
 	size_t size;
 	bool settled = true;
 
-	while (length - at >= sizeof(uint64_t) && are_plain(text + at))
-		at += sizeof(uint64_t);
-	while (at < length && text[at] >= 0x20 && text[at] < 0x7f)
-		at++;
-	if (at == length)
+	if (is_plain(text, length))
 		return arena_copy(arena, text, length);
-	uint32_t previous = at > 0 ? (unsigned char)text[at - 1] : ' ';
+	uint32_t previous = ' ';
 	for (; at < length; at += size) {
 		uint32_t code = text_decode(text + at, length - at, &size);
 		const char *rest = text + at + size;
@@ -379,6 +397,7 @@ char *text_clean(struct arena *arena, const char *text, size_t length)
 		length = out.length;
 	}
 	char *clean = settled ? arena_copy(arena, text, length) : normal(arena, text, length);
+	*count = settled ? length : strlen(clean);
 	buffer_free(&out);
 	return clean;
 }

@@ -25,6 +25,9 @@ bool text_valid(const char *text, size_t length, size_t *bad);
  * Returns a C string in the arena (text itself is never returned). */
 char *text_clean(struct arena *arena, const char *text, size_t length);
 
+/* The same; *count, the bytes of text, becomes the bytes of what is returned. */
+char *text_clean_counted(struct arena *arena, const char *text, size_t *count);
+
 /* The same for a line as far as it is typed: a ZWJ or ZWNJ at its end stays behind a character of
  * an Indic script, since what it joins comes with the next key. */
 char *text_typed(struct arena *arena, const char *text, size_t length);

@@ -82,7 +82,7 @@ bool attempt_read(struct attempt *attempt, const char *text, size_t length, int 
 {
 	struct arena arena = {0};
 	struct problem_list problems = {.arena = &arena};
-	struct proof proof = {.stamp = 0};
+	struct proof proof = {0};
 	const struct load_finder finder = {find, attempt, NULL, NULL, .first = true};
 
 	attempt->playbook =

@@ -25,10 +25,10 @@ struct check {
 	struct gather gather;
 	struct proof proof;
 	enum problem_format format;
-	bool advice; /* about wording, too */
-	bool strict; /* which then fails the check */
-	bool config; /* the agent's configuration, too */
-	char today[sizeof "2027-06-01"];
+	bool advice;			 /* about wording, too */
+	bool strict;			 /* which then fails the check */
+	bool config;			 /* the agent's configuration, too */
+	char today[sizeof "2027-06-01"]; /* "": not asked yet */
 };
 
 /* --- The source lines of what is told about a playbook as a whole --- */
@@ -76,9 +76,24 @@ static void add_sources(struct check *check, const char *file, size_t first,
 	arena_free(&scratch);
 }
 
+/* Asked only where it matters: the time zone is a file to be read. */
+static void set_today(struct check *check)
+{
+	time_t now = time(NULL);
+	struct tm day;
+
+	if (localtime_r(&now, &day) == NULL ||
+	    strftime(check->today, sizeof check->today, "%Y-%m-%d", &day) == 0)
+		check->today[0] = '\0';
+}
+
 static void tell_review(struct check *check, const struct playbook *playbook)
 {
-	if (playbook->review_by == NULL || strcmp(playbook->review_by, check->today) >= 0)
+	if (playbook->review_by == NULL)
+		return;
+	if (check->today[0] == '\0')
+		set_today(check);
+	if (strcmp(playbook->review_by, check->today) >= 0)
 		return;
 	problem_add(&check->gather.problems, PROBLEM_WARNING, playbook->review_place,
 		    _("it was to be read again by %s"), playbook->review_by)
@@ -217,16 +232,6 @@ static void check_config(struct check *check)
 	config_close(&config);
 }
 
-static void set_today(struct check *check)
-{
-	time_t now = time(NULL);
-	struct tm day;
-
-	if (localtime_r(&now, &day) == NULL ||
-	    strftime(check->today, sizeof check->today, "%Y-%m-%d", &day) == 0)
-		check->today[0] = '\0';
-}
-
 static int run(const struct command *command, int argc, char **argv)
 {
 	const char *no_colour = getenv("NO_COLOR");
@@ -243,7 +248,6 @@ static int run(const struct command *command, int argc, char **argv)
 			return command_usage(command);
 	}
 	place_locale();
-	set_today(&check);
 	check.gather.visit = visit;
 	check.gather.context = &check;
 	check.gather.problems.arena = &check.gather.arena;

@@ -30,7 +30,9 @@ struct subject {
 
 static bool is_off(const struct advising *advising, size_t rule, const struct line *line)
 {
-	uint32_t off = advising->playbook->advice.off | (line == NULL ? 0 : line->advice_off);
+	const struct noted_line *noted =
+		line == NULL ? NULL : playbook_noted(advising->playbook, line);
+	uint32_t off = advising->playbook->advice.off | (noted == NULL ? 0 : noted->advice_off);
 
 	return (off >> rule & 1) != 0;
 }

@@ -190,6 +190,17 @@ static void add_avoid(struct build *build, const struct playbook *base)
 	playbook->avoid_count = own + base->avoid_count;
 }
 
+static void add_noted(struct build *build, const struct playbook *base)
+{
+	struct playbook *playbook = build->playbook;
+
+	for (size_t i = 0; i < base->noted_count; i++) {
+		playbook->noted = arena_more(build->arena, playbook->noted, playbook->noted_count,
+					     sizeof *playbook->noted);
+		playbook->noted[playbook->noted_count++] = base->noted[i];
+	}
+}
+
 void extend_rest(struct build *build, const struct playbook *base)
 {
 	struct playbook *playbook = build->playbook;
@@ -206,6 +217,7 @@ void extend_rest(struct build *build, const struct playbook *base)
 	add_avoid(build, base);
 	add_lines(build, &playbook->follow_up.voice_notes, &base->follow_up.voice_notes);
 	add_lines(build, &playbook->follow_up.messages, &base->follow_up.messages);
+	add_noted(build, base);
 	playbook->advice.off |= base->advice.off;
 	for (size_t i = 0; i < ADVICE_WORDS_COUNT; i++)
 		add_lines(build, &playbook->advice.words[i], &base->advice.words[i]);

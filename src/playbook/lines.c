@@ -82,8 +82,12 @@ static void check_braces(struct build *build, const struct yaml_node *node, cons
 
 void build_check_slots(struct build *build, const struct yaml_node *node, const char *text)
 {
-	const char *sign = strpbrk(text, "<{");
+	const char *sign;
 
+	/* most lines have neither, which strpbrk would be long in finding out */
+	if (strchr(text, '<') == NULL && strchr(text, '{') == NULL)
+		return;
+	sign = strpbrk(text, "<{");
 	for (; sign != NULL; sign = strpbrk(sign + 1, "<{")) {
 		size_t offset = (size_t)(sign - text);
 		size_t length;
@@ -105,11 +109,17 @@ void build_check_slots(struct build *build, const struct yaml_node *node, const 
 static bool read_line_map(struct build *build, const struct schema_key *key,
 			  const struct yaml_node *item, struct line *line)
 {
-	if (key->kind != SCHEMA_LINES || item->kind != YAML_MAP ||
+	struct noted_line noted = {.line = {.text = ""}};
+	struct playbook *playbook = build->playbook;
+
+	if (key->kind != SCHEMA_LINES || item->kind != YAML_MAP || playbook == NULL ||
 	    build_child(item, "advice-off") == NULL)
 		return false;
-	line->text = "";
-	build_record(build, schema_line(), item, line);
+	build_record(build, schema_line(), item, &noted);
+	*line = noted.line;
+	playbook->noted = arena_more(build->arena, playbook->noted, playbook->noted_count,
+				     sizeof *playbook->noted);
+	playbook->noted[playbook->noted_count++] = noted;
 	return true;
 }
 

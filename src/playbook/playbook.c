@@ -31,6 +31,19 @@ size_t playbook_step(const struct playbook *playbook, const char *id)
 	return i;
 }
 
+const struct noted_line *playbook_noted(const struct playbook *playbook, const struct line *line)
+{
+	/* by its place: lines are copied where one playbook extends another */
+	for (size_t i = 0; i < playbook->noted_count; i++) {
+		const struct place *place = &playbook->noted[i].line.place;
+
+		if (place->line == line->place.line && place->column == line->place.column &&
+		    place->file == line->place.file)
+			return &playbook->noted[i];
+	}
+	return NULL;
+}
+
 /* PLAYBOOK_ID_LETTERS; strspn would first make a table of them, in each line anew. */
 static bool is_id_letter(char letter)
 {

@@ -23,8 +23,13 @@
 #define PLAYBOOK_EXTENDS_MOST 8	 /* how long a chain of `extends` may be */
 
 struct line {
-	const char *text;    /* with <slot>s as written */
-	struct place place;  /* where it stands, for the editor */
+	const char *text;   /* with <slot>s as written */
+	struct place place; /* where it stands, for the editor */
+};
+
+/* One of the few lines that are more than their text. */
+struct noted_line {
+	struct line line;
 	uint32_t advice_off; /* bit i: rule i of advice.h is not for this line */
 };
 
@@ -192,6 +197,8 @@ struct playbook {
 	const char *channels_question; /* that they answer; or NULL */
 	struct dates dates;
 	struct advice_wishes advice;
+	struct noted_line *noted; /* as they were read: playbook_noted tells which is which */
+	size_t noted_count;
 	struct trial *trials; /* key `tests` */
 	size_t trial_count;
 	struct suggesting suggest;
@@ -202,6 +209,9 @@ struct playbook {
 const struct situation *playbook_situation(const struct playbook *playbook, const char *id);
 const struct slot *playbook_slot(const struct playbook *playbook, const char *id, size_t length);
 size_t playbook_step(const struct playbook *playbook, const char *id);
+
+/* What there is to a line of this playbook beyond its text; NULL: nothing. */
+const struct noted_line *playbook_noted(const struct playbook *playbook, const struct line *line);
 
 /* The next <slot> in a line at or after *offset: true, with its id's place and length (without the
  * brackets) and *offset moved behind it. A '<' that begins no slot name is text. */

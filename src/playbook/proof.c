@@ -1,6 +1,7 @@
 #include "playbook/proof.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/problem.h"
@@ -8,13 +9,16 @@
 #include "base/words.h"
 #include "playbook/playbook.h"
 
-/* Where a text stood first. */
-struct proof_cell {
-	uint64_t hash;
+struct proof_home {
 	const char *file;
 	const char *situation; /* its id; NULL: shared by all of the playbook */
-	int line;	       /* 0: the cell is free */
-	uint32_t stamp;
+};
+
+/* Where a text stood first. */
+struct proof_text {
+	uint64_t hash;
+	const struct proof_home *home;
+	int line;
 };
 
 enum { TABLE_LEAST = 1024 };
@@ -33,46 +37,93 @@ static uint64_t small(uint64_t word)
 	return word | (~(word >> 2) & UINT64_C(0x2020202020202020));
 }
 
+static uint64_t word_at(const char *text)
+{
+	uint64_t word;
+
+	memcpy(&word, text, sizeof word);
+	return small(word);
+}
+
+/* The last word overlaps the one before, so that none is read in part. */
 static uint64_t hash_text(const char *text, size_t length, uint64_t seed)
 {
-	uint64_t hash = seed, word;
+	enum { WORD = sizeof(uint64_t) };
+	uint64_t even = seed, odd, word = 0;
 
 	while (length > 0 && (text[length - 1] == '.' || text[length - 1] == ' '))
 		length--;
-	for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
-		memcpy(&word, text, sizeof word);
-		hash = stir(hash, small(word));
+	odd = length;
+	if (length < WORD) {
+		memcpy(&word, text, length);
+		return stir(stir(even, small(word)), odd);
 	}
-	word = 0;
-	memcpy(&word, text, length);
-	return stir(stir(hash, small(word)), length);
+	const char *last = text + length - WORD;
+	for (; text + WORD <= last; text += 2 * WORD) {
+		even = stir(even, word_at(text));
+		odd = stir(odd, word_at(text + WORD));
+	}
+	if (text < last)
+		even = stir(even, word_at(text));
+	return stir(stir(even, word_at(last)), odd);
 }
 
 /* The cell of a hash, or a free one for it. */
-static struct proof_cell *cell_at(const struct proof_table *table, uint64_t hash, uint32_t stamp)
+static uint32_t *cell_at(const struct proof_table *table, uint64_t hash)
 {
 	size_t mask = table->size - 1;
 	size_t i = (size_t)(hash >> 32) & mask;
 
-	while (table->cells[i].line > 0 && table->cells[i].stamp >= stamp &&
-	       table->cells[i].hash != hash)
+	while (table->cells[i] > 0 && table->texts[table->cells[i] - 1].hash != hash)
 		i = (i + 1) & mask;
 	return &table->cells[i];
 }
 
-static void make_room(struct proof *proof, struct proof_table *table, size_t count, bool stay)
+static void *grown(void *items, size_t count, size_t size)
 {
-	struct proof_table old = *table;
+	void *more = realloc(items, count * size);
 
+	if (more == NULL)
+		abort();
+	return more;
+}
+
+/* At most half of the cells are taken. */
+static void make_room(struct proof_table *table, size_t count)
+{
+	if (count > table->room) {
+		table->room = count + table->room / 2;
+		table->texts = grown(table->texts, table->room, sizeof *table->texts);
+	}
 	if (count <= table->size / 2)
 		return;
 	while (table->size / 2 < count || table->size < TABLE_LEAST)
 		table->size = table->size == 0 ? TABLE_LEAST : table->size * 2;
-	table->cells = arena_alloc(&proof->arena, table->size * sizeof *table->cells);
-	for (size_t i = 0; stay && i < old.size; i++) {
-		if (old.cells[i].line > 0)
-			*cell_at(table, old.cells[i].hash, 0) = old.cells[i];
-	}
+	table->cells = grown(table->cells, table->size, sizeof *table->cells);
+	memset(table->cells, 0, table->size * sizeof *table->cells);
+	for (size_t i = 0; i < table->count; i++)
+		*cell_at(table, table->texts[i].hash) = (uint32_t)i + 1;
+}
+
+/* Into a cell, in place of what it has; there is room. */
+static void put(struct proof_table *table, uint32_t *cell, struct proof_text text)
+{
+	if (*cell == 0)
+		*cell = (uint32_t)++table->count;
+	table->texts[*cell - 1] = text;
+}
+
+/* What the cell has, or NULL. */
+static const struct proof_text *text_in(const struct proof_table *table, const uint32_t *cell)
+{
+	return *cell == 0 ? NULL : &table->texts[*cell - 1];
+}
+
+static void forget(struct proof_table *table)
+{
+	if (table->count > 0)
+		memset(table->cells, 0, table->size * sizeof *table->cells);
+	table->count = 0;
 }
 
 /* --- Lines --- */
@@ -81,7 +132,8 @@ struct reading {
 	struct proof *proof;
 	const struct playbook *playbook;
 	struct problem_list *problems;
-	const char *file; /* the playbook's, in the proof's arena */
+	const char *file;	       /* the playbook's, in the proof's arena */
+	const struct proof_home *home; /* of the last line */
 };
 
 static const char *base_name(const char *path)
@@ -124,29 +176,45 @@ static void check_length(struct reading *reading, const struct line *line, size_
 			     PROOF_GLANCE_COLUMNS);
 }
 
+static const struct proof_home *home_of(struct reading *reading, const char *file,
+					const char *situation)
+{
+	const struct proof_home *last = reading->home;
+	struct proof_home *home;
+
+	if (last != NULL && last->file == file && last->situation == situation)
+		return last;
+	home = arena_alloc(&reading->proof->arena, sizeof *home);
+	*home = (struct proof_home){file, situation};
+	reading->home = home;
+	return home;
+}
+
 static void check_line(struct reading *reading, const struct line *line, const char *situation)
 {
-	struct proof *proof = reading->proof;
+	struct proof_table *table = &reading->proof->lines;
 	size_t length = strlen(line->text);
 	uint64_t hash = hash_text(line->text, length, 0);
-	struct proof_cell *cell = cell_at(&proof->lines, hash, proof->stamp);
-	bool there = cell->line > 0 && cell->stamp >= proof->stamp;
+	uint32_t *cell = cell_at(table, hash);
+	const struct proof_text *first = text_in(table, cell);
 	bool own = is_own(reading, line->place);
 
 	/* A line may serve several situations; a shared one stands in each of them already. */
-	bool twice = there && (cell->situation == NULL || cell->situation == situation);
+	bool shared = first != NULL && first->home->situation == NULL;
+	bool twice = first != NULL && (shared || first->home->situation == situation);
 	if (own && twice)
 		problem_add(reading->problems, PROBLEM_WARNING, line->place,
-			    cell->situation == NULL && situation != NULL
+			    shared && situation != NULL
 				    ? _("this line is also one of those for every situation")
 				    : _("the same line stands twice"))
-			->mend = tell_first(reading, cell->file, cell->line,
+			->mend = tell_first(reading, first->home->file, first->line,
 					    _("take one out, or say it in other words"));
 	else if (own)
 		check_length(reading, line, length);
 	if (!twice)
-		*cell = (struct proof_cell){hash, line->place.file, situation, line->place.line,
-					    proof->stamp};
+		put(table, cell,
+		    (struct proof_text){hash, home_of(reading, line->place.file, situation),
+					line->place.line});
 }
 
 static void check_lines(struct reading *reading, const struct line_list *say, const char *situation,
@@ -177,8 +245,8 @@ static void check_all_lines(struct reading *reading)
 
 	for (size_t i = 0; i < playbook->situation_count; i++)
 		count += count_lines(playbook, playbook->situations[i].say);
-	proof->stamp++;
-	make_room(proof, &proof->lines, count, false);
+	forget(&proof->lines);
+	make_room(&proof->lines, count);
 	/* Of an own line and one taken over, the own is the second. */
 	check_lines(reading, playbook->say, NULL, false);
 	check_lines(reading, playbook->say, NULL, true);
@@ -188,28 +256,30 @@ static void check_all_lines(struct reading *reading)
 
 /* --- What is heard --- */
 
-static void tell_heard(struct reading *reading, const struct proof_cell *cell,
+static void tell_heard(struct reading *reading, const struct proof_text *first,
 		       const struct line *heard, const char *situation)
 {
-	bool same = cell->situation == situation ||
-		    (cell->file == reading->file && strcmp(cell->situation, situation) == 0);
+	bool same = first->home->situation == situation ||
+		    (first->home->file == reading->file &&
+		     strcmp(first->home->situation, situation) == 0);
 
 	if (same) {
 		problem_add(reading->problems, PROBLEM_WARNING, heard->place,
 			    _("the same utterance stands twice"))
-			->mend = tell_first(reading, cell->file, cell->line, _("take one out"));
+			->mend =
+			tell_first(reading, first->home->file, first->line, _("take one out"));
 		return;
 	}
 	struct problem *problem;
-	if (cell->file == reading->file)
+	if (first->home->file == reading->file)
 		problem = problem_add(reading->problems, PROBLEM_WARNING, heard->place,
-				      _("this is heard in '%s', too"), cell->situation);
+				      _("this is heard in '%s', too"), first->home->situation);
 	else
 		problem = problem_add(reading->problems, PROBLEM_WARNING, heard->place,
-				      _("this is heard in '%s' of '%s', too"), cell->situation,
-				      base_name(cell->file));
-	problem->mend =
-		tell_first(reading, cell->file, cell->line, _("keep it where callers mean it"));
+				      _("this is heard in '%s' of '%s', too"),
+				      first->home->situation, base_name(first->home->file));
+	problem->mend = tell_first(reading, first->home->file, first->line,
+				   _("keep it where callers mean it"));
 }
 
 static void check_heard(struct reading *reading, const struct situation *situation)
@@ -218,21 +288,21 @@ static void check_heard(struct reading *reading, const struct situation *situati
 	const struct line_list *heard = &situation->heard;
 	uint64_t language =
 		text_hash(reading->playbook->language, strlen(reading->playbook->language));
-	const char *id = NULL;
+	const struct proof_home *home = NULL;
 
-	make_room(proof, &proof->heard, proof->heard.used + heard->count, true);
+	make_room(&proof->heard, proof->heard.count + heard->count);
 	for (size_t i = 0; i < heard->count; i++) {
 		const struct line *line = &heard->items[i];
 		uint64_t hash = hash_text(line->text, strlen(line->text), language);
-		struct proof_cell *cell = cell_at(&proof->heard, hash, 0);
-		if (cell->line > 0) {
-			tell_heard(reading, cell, line, situation->id);
+		uint32_t *cell = cell_at(&proof->heard, hash);
+		if (*cell > 0) {
+			tell_heard(reading, text_in(&proof->heard, cell), line, situation->id);
 			continue;
 		}
-		if (id == NULL)
-			id = arena_string(&proof->arena, situation->id);
-		*cell = (struct proof_cell){hash, reading->file, id, line->place.line, 0};
-		proof->heard.used++;
+		if (home == NULL)
+			home = home_of(reading, reading->file,
+				       arena_string(&proof->arena, situation->id));
+		put(&proof->heard, cell, (struct proof_text){hash, home, line->place.line});
 	}
 }
 
@@ -260,8 +330,10 @@ static void check_way(struct reading *reading, size_t number)
 
 void proof_read(struct proof *proof, const struct playbook *playbook, struct problem_list *problems)
 {
-	struct reading reading = {proof, playbook, problems,
-				  arena_string(&proof->arena, playbook->file)};
+	struct reading reading = {.proof = proof,
+				  .playbook = playbook,
+				  .problems = problems,
+				  .file = arena_string(&proof->arena, playbook->file)};
 
 	check_all_lines(&reading);
 	if (playbook->status == PLAYBOOK_RETIRED)
@@ -274,6 +346,10 @@ void proof_read(struct proof *proof, const struct playbook *playbook, struct pro
 
 void proof_close(struct proof *proof)
 {
+	free(proof->heard.texts);
+	free(proof->heard.cells);
+	free(proof->lines.texts);
+	free(proof->lines.cells);
 	arena_free(&proof->arena);
 	*proof = (struct proof){0};
 }

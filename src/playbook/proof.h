@@ -20,21 +20,22 @@
 
 struct playbook;
 struct problem_list;
-struct proof_cell;
+struct proof_text;
 
 #define PROOF_GLANCE_COLUMNS 120 /* five rows of a panel on a screen of 80 columns */
 
+/* Texts by their hash. What is looked at again and again, the cells, is kept small. */
 struct proof_table {
-	struct proof_cell *cells;
-	size_t size; /* a power of two, or 0 */
-	size_t used;
+	struct proof_text *texts;
+	size_t count, room;
+	uint32_t *cells; /* the number of a text, from 1; 0: free */
+	size_t size;	 /* a power of two, or 0 */
 };
 
 struct proof {
 	struct arena arena;
 	struct proof_table heard; /* in every playbook so far */
-	struct proof_table lines; /* of one playbook; those of before are stale */
-	uint32_t stamp;		  /* cells with a lower one are stale */
+	struct proof_table lines; /* of one playbook */
 };
 
 /* Set it to {0} first. */

@@ -201,15 +201,15 @@ static const struct schema_map situation_map =
 	    situation_keys);
 
 #undef AT
-#define AT(FIELD) .offset = offsetof(struct line, FIELD)
+#define AT(FIELD) .offset = offsetof(struct noted_line, FIELD)
 static const struct schema_key line_keys[] = {
-	{"say", SCHEMA_LINE, true, AT(text), .place_offset = offsetof(struct line, place),
-	 .about = N_("the words to say")},
+	{"say", SCHEMA_LINE, true, AT(line.text),
+	 .place_offset = offsetof(struct noted_line, line.place), .about = N_("the words to say")},
 	{"advice-off", SCHEMA_CHOICES, true, AT(advice_off), .words = rule_words,
 	 .about = N_("rules of advice that are not for this line")},
 };
-static const struct schema_map line_map =
-	MAP(NC_("kind", "line"), struct line, offsetof(struct line, place), line_keys);
+static const struct schema_map line_map = MAP(NC_("kind", "line"), struct noted_line,
+					      offsetof(struct noted_line, line.place), line_keys);
 
 #undef AT
 static const struct schema_key word_keys[] = {

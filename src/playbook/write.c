@@ -125,10 +125,12 @@ static void put_lines(const struct writing *writing, int indent, const char *key
 	if (lines->count > 0)
 		put_key(writing, indent, key);
 	for (size_t i = 0; i < lines->count; i++) {
-		if (lines->items[i].advice_off == 0)
+		const struct noted_line *noted =
+			playbook_noted(writing->playbook, &lines->items[i]);
+		if (noted == NULL || noted->advice_off == 0)
 			put_item(writing, indent + 2, lines->items[i].text);
 		else
-			put_map(writing, schema_line(), &lines->items[i], indent + 4, true);
+			put_map(writing, schema_line(), noted, indent + 4, true);
 	}
 }
 

@@ -165,8 +165,7 @@ static void set_text(struct yaml_node *node, struct arena *arena, const char *va
 	}
 	while (length > 0 && is_blank(value[length - 1]))
 		length--;
-	char *text = text_clean(arena, value, length);
-	length = strlen(text);
+	char *text = text_clean_counted(arena, value, &length);
 	while (length > 0 && text[length - 1] == ' ')
 		length--;
 	text[length] = '\0';

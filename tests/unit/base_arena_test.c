@@ -37,6 +37,40 @@ static void memory_is_zeroed_aligned_and_apart(void **state)
 	assert_null(arena.newest);
 }
 
+static void texts_and_things_share_memory_and_never_meet(void **state)
+{
+	struct arena arena = {0};
+	char *texts[2000];
+	unsigned char *things[2000];
+
+	(void)state;
+	srand(2);
+	for (int round = 0; round < 3; round++) {
+		for (int i = 0; i < 2000; i++) {
+			char letters[100];
+			size_t length = (size_t)rand() % sizeof letters;
+
+			memset(letters, 'a' + i % 26, sizeof letters);
+			texts[i] = arena_copy(&arena, letters, length);
+			things[i] = arena_alloc(&arena, length);
+			assert_int_equal((uintptr_t)things[i] % _Alignof(max_align_t), 0);
+			for (size_t j = 0; j < length; j++)
+				assert_int_equal(things[i][j], 0);
+			memset(things[i], 0xff, length);
+		}
+		for (int i = 0; i < 2000; i++) {
+			size_t length = strlen(texts[i]);
+
+			for (size_t j = 0; j < length; j++) {
+				assert_int_equal(texts[i][j], 'a' + i % 26);
+				assert_int_equal(things[i][j], 0xff);
+			}
+		}
+		arena_reset(&arena);
+	}
+	arena_free(&arena);
+}
+
 static void nothing_is_still_somewhere(void **state)
 {
 	struct arena arena = {0};
@@ -146,6 +180,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
+		cmocka_unit_test(texts_and_things_share_memory_and_never_meet),
 		cmocka_unit_test(nothing_is_still_somewhere),
 		cmocka_unit_test(a_frame_is_forgotten_and_the_next_is_zeroed),
 		cmocka_unit_test(strings_are_copied_and_formatted),

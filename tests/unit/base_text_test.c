@@ -117,6 +117,9 @@ static void check_clean(const char *text, size_t length, const char *expected)
 	assert_non_null(exact);
 	memcpy(exact, text, length);
 	char *clean = text_clean(&arena, exact, length);
+	size_t count = length;
+	assert_string_equal(text_clean_counted(&arena, exact, &count), clean);
+	assert_int_equal(count, strlen(clean));
 	assert_string_equal(clean, expected);
 	assert_string_equal(text_clean(&arena, clean, strlen(clean)), expected);
 	free(exact);
