@@ -8,6 +8,7 @@
 #include "command/place.h"
 #include "command/show.h"
 #include "journal/unfinished.h"
+#include "playbook/glance.h"
 #include "playbook/library.h"
 
 #include <malloc.h>
@@ -15,10 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#define FIRST_BYTES (16 * 1024) /* of playbooks that are read before the first frame */
+#define FIRST_BYTES (16 * 1024) /* of playbooks that are read for the first frame */
 #define PAINT_EVERY 17 /* ms: what comes over the link is painted at most 60 times a second */
 #define LEARN_LOOK 20  /* ms: so often it is asked whether the model is made */
 #define LINK_TURN 5    /* ms: then the keyboard is asked again */
@@ -186,6 +186,7 @@ static void loop(struct desk *run)
 			 */
 			shelf_watch(&run->shelf, &run->watch);
 			shelf_refresh(&run->shelf, &run->coach);
+			malloc_trim(0);
 		}
 		if (run->shelf.waiting && run->coach.call.phase != CALL_OPEN)
 			shelf_refresh(&run->shelf, &run->coach);
@@ -214,19 +215,6 @@ static void listen_to_others(struct desk *run)
 	arena_free(&arena);
 }
 
-/* Loads enough for a first frame that is worth reading, unless that would keep the agent waiting
- * for one. */
-static void first_load(struct library *library)
-{
-	struct stat status;
-	off_t bytes = 0;
-
-	while (!library_playbook(library, 0) && library->next < library->file_count &&
-	       stat(library->files[library->next].path, &status) == 0 &&
-	       (bytes += status.st_size) <= FIRST_BYTES && library_load_next(library))
-		;
-}
-
 /* Opens what the coach stands on, paints as soon as there is something to see, and reads the rest
  * then. */
 static const char *start(struct desk *run, const struct theme *theme, bool colours)
@@ -235,7 +223,7 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 		.record = record, .name_call = name_call, .model = model, .context = run};
 	const char *trouble;
 
-	first_load(run->shelf.library);
+	glance_take(run->shelf.library, FIRST_BYTES);
 	trouble = screen_open(&run->screen, theme, colours);
 	if (trouble)
 		return trouble;
@@ -256,7 +244,6 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 		paint(run);
 	}
 	library_load_all(run->shelf.library);
-	malloc_trim(0); /* what reading took and the library does not need goes back at once */
 	forget(run);
 	recover(run->journal.folder, &run->history, clock_now(), &run->recovered);
 	run->coach.view.due = run->recovered.due;
@@ -267,15 +254,16 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 	shelf_watch(&run->shelf, &run->watch);
 	listen_to_others(run);
 	paint(run);
+	malloc_trim(0); /* what reading took and the library does not need goes back */
 	return NULL;
 }
 
 static void stop(struct desk *run)
 {
 	recorder_stop(&run->recorder);
+	screen_close(&run->screen);
 	remote_close(&run->remote);
 	watch_close(&run->watch);
-	screen_close(&run->screen);
 	if (!journal_retry(&run->journal))
 		fprintf(stderr,
 			words_count("talktrack: %zu event could not be written to %s: %s\n",

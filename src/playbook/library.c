@@ -7,6 +7,7 @@
 
 #include "base/words.h"
 #include "playbook/folder.h"
+#include "playbook/glance.h"
 #include "playbook/load.h"
 #include "playbook/playbook.h"
 
@@ -269,6 +270,7 @@ bool library_load_next(struct library *library)
 {
 	const struct load_finder finder = {find, library, recall, keep, .first = true};
 
+	glance_end(library);
 	if (library->next >= library->file_count)
 		return false;
 	struct library_file *file = &library->files[library->next++];
@@ -332,6 +334,7 @@ void library_release(struct library *library)
 void library_close(struct library *library)
 {
 	give_back(library);
+	glance_end(library);
 	arena_free(&library->arena);
 	*library = (struct library){.arena = {0}};
 }

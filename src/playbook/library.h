@@ -37,6 +37,8 @@ struct library {
 	size_t file_count;
 	size_t next; /* the file that library_load_next reads */
 	struct problem_list problems;
+	struct library_file *glanced; /* whose playbook is a glance (glance.h); NULL: none */
+	struct arena glance;	      /* what it lives in */
 	size_t borrowers; /* files of other libraries that this one lends a playbook to */
 	bool closing;	  /* library_release was called while there are borrowers */
 };

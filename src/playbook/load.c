@@ -22,6 +22,7 @@ struct loading {
 	struct arena *arena;
 	const struct load_finder *finder; /* or NULL */
 	struct problem_list *problems;
+	size_t most; /* bytes of a file that are read; 0: all */
 };
 
 static struct playbook *load_file(const struct loading *loading, const char *path,
@@ -88,7 +89,7 @@ static const struct playbook *load_base(const struct loading *loading, const cha
 		return known;
 	path = arena_string(loading->arena, path);
 	base = load_file(loading, path, chain);
-	if (finder != NULL && finder->keep != NULL)
+	if (finder != NULL && finder->keep != NULL && loading->most == 0)
 		finder->keep(finder->context, path, base);
 	return base;
 }
@@ -135,42 +136,72 @@ static const struct playbook *extend(struct build *build, const struct loading *
 	return base;
 }
 
-static uint64_t stir(uint64_t hash, uint64_t word)
+static uint64_t stir(uint64_t hash, uint64_t word, int shift)
 {
 	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ hash >> 29;
+	return hash ^ hash >> shift;
 }
 
 /* Four words side by side, which a processor does at once: the whole file is hashed whenever it is
- * read. */
+ * read. Each has a shift of its own, lest a compiler makes a vector of them, which has no such
+ * multiplication. */
 static uint64_t version(const char *text, size_t length, const struct playbook *base)
 {
-	uint64_t lanes[4] = {length, base == NULL ? 0 : base->version, 2, 3};
-	uint64_t words[4];
+	uint64_t a = length, b = base == NULL ? 0 : base->version, c = 2, d = 3, words[4];
 
 	for (; length >= sizeof words; text += sizeof words, length -= sizeof words) {
 		memcpy(words, text, sizeof words);
-		for (size_t i = 0; i < 4; i++)
-			lanes[i] = stir(lanes[i], words[i]);
+		a = stir(a, words[0], 27);
+		b = stir(b, words[1], 29);
+		c = stir(c, words[2], 31);
+		d = stir(d, words[3], 33);
 	}
-	if (length > 0) {
-		memset(words, 0, sizeof words);
-		memcpy(words, text, length);
-		for (size_t i = 0; i < 4; i++)
-			lanes[i] = stir(lanes[i], words[i]);
-	}
-	return stir(stir(stir(stir(0, lanes[0]), lanes[1]), lanes[2]), lanes[3]);
+	memset(words, 0, sizeof words);
+	memcpy(words, text, length);
+	for (size_t i = 0; i < 4; i++)
+		a = stir(a, words[i], 29);
+	return stir(stir(stir(a, b, 29), c, 29), d, 29);
+}
+
+/* How much of the start of a file is whole lines. */
+static size_t whole_lines(const char *text, size_t length)
+{
+	while (length > 0 && text[length - 1] != '\n')
+		length--;
+	return length;
+}
+
+/* Of a file that was cut, the last entry of the last key may be cut, too. */
+static void drop_last(struct yaml_node *root)
+{
+	struct yaml_node **last = &root->first;
+
+	if (root->kind != YAML_MAP || *last == NULL)
+		return;
+	while ((*last)->next != NULL)
+		last = &(*last)->next;
+	if ((*last)->kind == YAML_TEXT || (*last)->first == NULL)
+		return;
+	last = &(*last)->first;
+	while ((*last)->next != NULL)
+		last = &(*last)->next;
+	*last = NULL;
 }
 
 static struct playbook *load_bytes(const struct loading *loading, struct arena *scratch,
 				   const char *path, const char *text, size_t length,
 				   const struct chain *from)
 {
+	bool cut = loading->most > 0 && length == loading->most;
+
+	if (cut)
+		length = whole_lines(text, length);
 	struct yaml_node *root =
 		yaml_parse_into(scratch, loading->arena, path, text, length, loading->problems);
-
 	if (root == NULL)
 		return NULL;
+	if (cut)
+		drop_last(root);
 	struct playbook *playbook = arena_alloc(loading->arena, sizeof *playbook);
 	playbook->file = path;
 	playbook->name = load_name(loading->arena, path);
@@ -195,7 +226,8 @@ static struct playbook *load_file(const struct loading *loading, const char *pat
 	struct arena scratch = {0};
 	struct playbook *playbook = NULL;
 	size_t length;
-	char *text = yaml_read(&scratch, path, &length, loading->problems);
+	char *text = yaml_read_start(&scratch, path, loading->most > 0 ? loading->most : YAML_BYTES,
+				     &length, loading->problems);
 
 	if (text != NULL)
 		playbook = load_bytes(loading, &scratch, path, text, length, from);
@@ -206,15 +238,24 @@ static struct playbook *load_file(const struct loading *loading, const char *pat
 struct playbook *load_playbook(struct arena *arena, const char *path,
 			       const struct load_finder *finder, struct problem_list *problems)
 {
-	struct loading loading = {arena, finder, problems};
+	struct loading loading = {arena, finder, problems, 0};
 
 	return load_file(&loading, arena_string(arena, path), NULL);
+}
+
+struct playbook *load_start(struct arena *arena, const char *path, size_t bytes,
+			    const struct load_finder *finder)
+{
+	struct problem_list problems = {.arena = arena};
+	struct loading loading = {arena, finder, &problems, bytes};
+
+	return load_file(&loading, path, NULL);
 }
 
 struct playbook *load_text(struct arena *arena, const char *file, const char *text, size_t length,
 			   const struct load_finder *finder, struct problem_list *problems)
 {
-	struct loading loading = {arena, finder, problems};
+	struct loading loading = {arena, finder, problems, 0};
 	struct arena scratch = {0};
 
 	struct playbook *playbook =

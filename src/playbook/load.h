@@ -34,7 +34,13 @@ struct load_finder {
 struct playbook *load_playbook(struct arena *arena, const char *path,
 			       const struct load_finder *finder, struct problem_list *problems);
 
-/* The same from text in memory, for tests and editors; file is its name. */
+/* What the first bytes of a file tell, for a look at it before it is read: all that stands whole in
+ * them. What it extends is read as far, too. NULL when they do not make a playbook. Nothing is
+ * told of problems, and the finder's keep is not called. */
+struct playbook *load_start(struct arena *arena, const char *path, size_t bytes,
+			    const struct load_finder *finder);
+
+/* The same as load_playbook from text in memory, for tests and editors; file is its name. */
 struct playbook *load_text(struct arena *arena, const char *file, const char *text, size_t length,
 			   const struct load_finder *finder, struct problem_list *problems);
 

@@ -42,6 +42,10 @@ struct yaml_node {
 char *yaml_read(struct arena *arena, const char *path, size_t *length,
 		struct problem_list *problems);
 
+/* The same, but no more than the first bytes of it. */
+char *yaml_read_start(struct arena *arena, const char *path, size_t most, size_t *length,
+		      struct problem_list *problems);
+
 /* The tree of a text; file is its name in problems. NULL when there was an error. An empty
  * document is a problem. */
 struct yaml_node *yaml_parse(struct arena *arena, const char *file, const char *text, size_t length,

@@ -48,11 +48,12 @@ static void refuse_size(struct problem_list *problems, const char *path)
 	problem->mend = _("a playbook is a few pages of text; split a larger one");
 }
 
-/* Until the end, whatever fstat said: files in /proc have no size, others may grow. */
-static char *read_all(struct arena *arena, int file, size_t expected, size_t *length)
+/* Until the end, whatever fstat said: files in /proc have no size, others may grow; or until there
+ * is more than the most. */
+static char *read_all(struct arena *arena, int file, size_t expected, size_t most, size_t *length)
 {
 	size_t room = expected + 1;
-	char *text = arena_alloc(arena, room + 1);
+	char *text = arena_text(arena, room + 1);
 
 	*length = 0;
 	for (;;) {
@@ -63,11 +64,11 @@ static char *read_all(struct arena *arena, int file, size_t expected, size_t *le
 			return NULL;
 		*length += (size_t)got;
 		/* What came short of what was asked for is the end. */
-		if (got == 0 || (expected > 0 && *length == expected) || *length > YAML_BYTES)
+		if (got == 0 || (expected > 0 && *length == expected) || *length > most)
 			break;
 		if (*length == room) {
 			room = room * 2 < YAML_BYTES + 1 ? room * 2 : YAML_BYTES + 1;
-			char *more = arena_alloc(arena, room + 1);
+			char *more = arena_text(arena, room + 1);
 			memcpy(more, text, *length);
 			text = more;
 		}
@@ -78,6 +79,12 @@ static char *read_all(struct arena *arena, int file, size_t expected, size_t *le
 
 char *yaml_read(struct arena *arena, const char *path, size_t *length,
 		struct problem_list *problems)
+{
+	return yaml_read_start(arena, path, YAML_BYTES, length, problems);
+}
+
+char *yaml_read_start(struct arena *arena, const char *path, size_t most, size_t *length,
+		      struct problem_list *problems)
 {
 	struct stat status;
 	char *text = NULL;
@@ -94,12 +101,15 @@ char *yaml_read(struct arena *arena, const char *path, size_t *length,
 	} else if (status.st_size > YAML_BYTES) {
 		refuse_size(problems, path);
 	} else {
-		text = read_all(arena, file, (size_t)status.st_size, length);
+		size_t size = (size_t)status.st_size;
+		text = read_all(arena, file, size < most ? size : most, most, length);
 		if (text == NULL) {
 			refuse(problems, path, strerror(errno));
 		} else if (*length > YAML_BYTES) {
 			refuse_size(problems, path);
 			text = NULL;
+		} else if (*length > most) {
+			*length = most;
 		}
 	}
 	close(file);

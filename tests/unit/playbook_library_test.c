@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/problem.h"
+#include "playbook/glance.h"
 #include "playbook/library.h"
 #include "playbook/playbook.h"
 
@@ -235,6 +236,49 @@ static void situations_are_found(void **state)
 	library_close(&library);
 }
 
+static void a_glance_shows_the_first_until_all_is_read(void **state)
+{
+	static const char more[] = "  - {id: second, title: S, say: {close: [Bye.]}}\n"
+				   "  - {id: third, title: S, say: {close: [Bye.]}}\n";
+	struct arena arena = {0};
+	struct library library;
+
+	(void)state;
+	put("glance/en/a-base.yaml", HEAD STEPS);
+	put("glance/en/b-old.yaml", HEAD STEPS "status: retired\n" SITUATION("old"));
+	put("glance/en/c.yaml",
+	    arena_format(&arena, "%s%s%s", HEAD STEPS "situations:\n",
+			 "  - {id: first, title: S, say: {close: [Bye.]}}\n", more));
+	assert_true(open_places(&library, "en", "glance", NULL, true));
+	glance_take(&library, 180);
+	const struct playbook *playbook = library_playbook(&library, 0);
+	assert_non_null(playbook);
+	assert_string_equal(playbook->name, "c");
+	assert_true(playbook->situation_count > 0 && playbook->situation_count < 3);
+	assert_string_equal(playbook->situations[0].id, "first");
+	library_load_all(&library);
+	assert_int_equal(library_playbook(&library, 0)->situation_count, 3);
+	assert_null(library_playbook(&library, 1));
+	library_close(&library);
+	/* what is broken further down is not kept */
+	put("glance/en/c.yaml",
+	    arena_format(&arena, "%s%s%s    bad: [\n", HEAD STEPS "situations:\n",
+			 "  - {id: first, title: S, say: {close: [Bye.]}}\n", more));
+	assert_true(open_places(&library, "en", "glance", NULL, true));
+	glance_take(&library, 180);
+	assert_non_null(library_playbook(&library, 0));
+	assert_int_equal(library.problems.count, 0);
+	library_load_all(&library);
+	assert_null(library_playbook(&library, 0));
+	assert_int_equal(library.problems.errors, 1);
+	library_close(&library);
+	/* and a glance that nobody followed up leaks nothing */
+	assert_true(open_places(&library, "en", "glance", NULL, true));
+	glance_take(&library, 180);
+	library_close(&library);
+	arena_free(&arena);
+}
+
 static void an_empty_library_says_where_it_looked(void **state)
 {
 	struct library library;
@@ -276,6 +320,7 @@ int main(void)
 		cmocka_unit_test(errors_leave_a_file_out),
 		cmocka_unit_test(retired_playbooks_are_left_out),
 		cmocka_unit_test(situations_are_found),
+		cmocka_unit_test(a_glance_shows_the_first_until_all_is_read),
 		cmocka_unit_test(an_empty_library_says_where_it_looked),
 	};
 

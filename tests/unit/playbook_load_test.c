@@ -332,6 +332,64 @@ static void versions_follow_the_bytes(void **state)
 	end(&fixture);
 }
 
+static void expect_same_lines(const struct line_list *some, const struct line_list *all)
+{
+	assert_int_equal(some->count, all->count);
+	for (size_t i = 0; i < all->count; i++)
+		assert_string_equal(some->items[i].text, all->items[i].text);
+}
+
+static void the_start_of_a_file_has_only_whole_situations(void **state)
+{
+	static const char base[] = HEAD STEPS "channels:\n  - {name: Phone, reach: 1 2 3}\n";
+	static const char text[] = HEAD
+		"extends: base\nslots:\n  customer: {ask: Name}\n"
+		"say:\n  close:\n    - Bye, <customer>.\n"
+		"situations:\n"
+		"  - id: one\n    title: Late\n    heard: [where is it, no parcel]\n"
+		"    say:\n      reflect:\n        - It is late.\n        - Not there, and you\n"
+		"          waited.\n      close: [\"Thank you, <customer>.\"]\n"
+		"  - id: two\n    title: \"Lost, it\n      seems\"\n    heard: [it is lost]\n"
+		"    say:\n      reflect:\n        - >\n          It is lost, and\n"
+		"          you need it.\n      close: [I see to it.]\n"
+		"  - {id: three, title: Broken, heard: [it broke],\n"
+		"     say: {close: [I am sorry.]}}\n"
+		"summary: All about\n  parcels.\n";
+	struct fixture fixture;
+	size_t most = 0, first = 0;
+
+	(void)state;
+	begin(&fixture);
+	const char *base_path = write_file(&fixture, "base.yaml", base);
+	const char *path = write_file(&fixture, "late.yaml", text);
+	const struct playbook *all = load_playbook(&fixture.arena, path, NULL, &fixture.problems);
+	assert_non_null(all);
+	assert_int_equal(all->situation_count, 3);
+	for (size_t bytes = 1; bytes < sizeof text + 3; bytes++) {
+		const struct playbook *some = load_start(&fixture.arena, path, bytes, NULL);
+		if (some == NULL)
+			continue;
+		for (size_t i = 0; i < some->situation_count; i++) {
+			const struct situation *one = &some->situations[i];
+			assert_string_equal(one->id, all->situations[i].id);
+			assert_string_equal(one->title, all->situations[i].title);
+			expect_same_lines(&one->heard, &all->situations[i].heard);
+			for (size_t k = 0; k < all->step_count; k++)
+				expect_same_lines(&one->say[k], &all->situations[i].say[k]);
+		}
+		if (first == 0 && some->situation_count > 0)
+			first = bytes;
+		if (some->situation_count > most)
+			most = some->situation_count;
+	}
+	/* long before its end there is something to see, and in its end all */
+	assert_int_equal(most, 3);
+	assert_in_range(first, 1, sizeof text / 4 * 3);
+	unlink(path);
+	unlink(base_path);
+	end(&fixture);
+}
+
 static void a_broken_base_is_told_once(void **state)
 {
 	struct fixture fixture;
@@ -425,6 +483,7 @@ int main(void)
 		cmocka_unit_test(what_is_extended_comes_in),
 		cmocka_unit_test(own_steps_replace_those_extended),
 		cmocka_unit_test(versions_follow_the_bytes),
+		cmocka_unit_test(the_start_of_a_file_has_only_whole_situations),
 		cmocka_unit_test(a_broken_base_is_told_once),
 		cmocka_unit_test(a_circle_of_extends_is_told),
 		cmocka_unit_test(the_schema_is_sound),
