@@ -41,5 +41,5 @@ home 'libintl\.h' base/words.c
 home 'cjson/cJSON\.h|cJSON\.h' base/json.c
 home 'yaml\.h' playbook/yaml.c
 home 'n?curses\.h|term\.h' screen/screen.c
-home 'sys/signalfd\.h|sys/inotify\.h' screen/watch.c
+home 'sys/signalfd\.h' screen/watch.c
 exit $bad

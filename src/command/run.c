@@ -20,6 +20,7 @@
 
 #define FIRST_BYTES (16 * 1024) /* of playbooks that are read for the first frame */
 #define PAINT_EVERY 17 /* ms: what comes over the link is painted at most 60 times a second */
+#define FILE_GRAIN 10  /* ms: the times of files are so much behind the clock */
 #define LEARN_LOOK 20  /* ms: so often it is asked whether the model is made */
 #define LINK_TURN 5    /* ms: then the keyboard is asked again */
 
@@ -215,19 +216,28 @@ static void listen_to_others(struct desk *run)
 	arena_free(&arena);
 }
 
+/* The folders are watched when all is read: what was saved while it was is read again. */
+static void watch_books(struct desk *run, int64_t begun)
+{
+	shelf_watch(&run->shelf, &run->watch);
+	if (run->watch.newest >= begun - FILE_GRAIN)
+		shelf_refresh(&run->shelf, &run->coach);
+}
+
 /* Opens what the coach stands on, paints as soon as there is something to see, and reads the rest
  * then. */
 static const char *start(struct desk *run, const struct theme *theme, bool colours)
 {
 	struct recorder recorder = {
 		.record = record, .name_call = name_call, .model = model, .context = run};
+	int64_t begun = clock_now();
 	const char *trouble;
 
 	glance_take(run->shelf.library, FIRST_BYTES);
 	trouble = screen_open(&run->screen, theme, colours);
 	if (trouble)
 		return trouble;
-	watch_open(&run->watch, !getenv("TALKTRACK_NO_INOTIFY"));
+	watch_open(&run->watch, !getenv("TALKTRACK_NO_NOTIFY"));
 	coach_open(&run->coach, run->shelf.library, &run->history, recorder, run->screen.rows,
 		   run->screen.columns);
 	run->coach.view.keymap = run->config.keymap;
@@ -251,7 +261,7 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 	coach_rebind(&run->coach, run->shelf.library);
 	coach_offer(&run->coach, run->recovered.events, run->recovered.count);
 	shelf_tell(&run->shelf);
-	shelf_watch(&run->shelf, &run->watch);
+	watch_books(run, begun);
 	listen_to_others(run);
 	paint(run);
 	malloc_trim(0); /* what reading took and the library does not need goes back */
@@ -261,9 +271,9 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 static void stop(struct desk *run)
 {
 	recorder_stop(&run->recorder);
-	screen_close(&run->screen);
 	remote_close(&run->remote);
 	watch_close(&run->watch);
+	screen_close(&run->screen);
 	if (!journal_retry(&run->journal))
 		fprintf(stderr,
 			words_count("talktrack: %zu event could not be written to %s: %s\n",

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static struct library *new_library(void)
 {
@@ -47,10 +48,12 @@ static bool is_folder(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* A folder, or, while it is not there, the nearest one above it in which it may turn up. */
+/* A folder, or that of a file; while it is not there, the nearest one above it in which it may turn
+ * up. */
 static void watch_folder(struct arena *arena, const char *path, struct watch *watch)
 {
 	char *folder = arena_string(arena, path);
+	bool instead = access(path, F_OK) != 0;
 
 	while (!is_folder(folder)) {
 		char *slash = strrchr(folder, '/');
@@ -59,7 +62,7 @@ static void watch_folder(struct arena *arena, const char *path, struct watch *wa
 			return;
 		*slash = '\0';
 	}
-	watch_add(watch, folder);
+	watch_add(watch, folder, instead);
 }
 
 void shelf_watch(const struct shelf *shelf, struct watch *watch)

@@ -1,43 +1,50 @@
+#define _GNU_SOURCE /* F_NOTIFY */
 #include "screen/watch.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <limits.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#define LOOK_EVERY 150 /* ms between looks where there is no inotify */
-#define LOOKED_MOST 32
+#define LOOK_EVERY 150 /* ms between looks where the kernel does not tell */
 
-/* A folder as it last looked, where there is no inotify. */
+/* A folder as it last looked. */
 struct watch_folder {
-	char path[PATH_MAX];
-	uint64_t looks; /* a hash of its files' names, sizes and times */
+	char *path;
+	int descriptor; /* the kernel tells of changes while it is open; -1: it does not */
+	bool names;	/* only which names there are counts */
+	uint64_t looks; /* a hash of its files: names, sizes, what else changes with them */
 };
 
-bool watch_open(struct watch *watch, bool inotify)
+/* SIGIO is read from the signalfd; were it ever let through, it would end the program. */
+static void nothing(int signal)
 {
+	(void)signal;
+}
+
+bool watch_open(struct watch *watch, bool told)
+{
+	struct sigaction action = {.sa_handler = nothing, .sa_flags = SA_RESTART};
 	sigset_t mask;
 
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGIO, &action, NULL);
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGWINCH);
 	sigaddset(&mask, SIGTERM);
 	sigaddset(&mask, SIGHUP);
 	sigaddset(&mask, SIGINT);
 	sigaddset(&mask, SIGTSTP);
+	sigaddset(&mask, SIGIO);
+	*watch = (struct watch){.link = -1, .told = told};
 	sigprocmask(SIG_BLOCK, &mask, &watch->before);
-	watch->link = -1;
 	watch->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
-	watch->folders = inotify ? inotify_init1(IN_CLOEXEC | IN_NONBLOCK) : -1;
-	watch->looked = NULL;
-	watch->looked_count = 0;
-	watch->settles = 0;
 	return watch->signals >= 0;
 }
 
@@ -51,11 +58,13 @@ static int64_t monotonic(void)
 
 void watch_clear(struct watch *watch)
 {
-	if (watch->folders >= 0) {
-		close(watch->folders);
-		watch->folders = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	for (size_t i = 0; i < watch->folder_count; i++) {
+		if (watch->folders[i].descriptor >= 0)
+			close(watch->folders[i].descriptor);
+		free(watch->folders[i].path);
 	}
-	watch->looked_count = 0;
+	watch->folder_count = 0;
+	watch->looks = false;
 }
 
 static bool is_leftover(const char *name)
@@ -70,61 +79,89 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return (hash ^ value) * 0x100000001b3u;
 }
 
+static void note_time(struct watch *watch, const struct stat *status)
+{
+	int64_t time = (int64_t)status->st_ctim.tv_sec * 1000 + status->st_ctim.tv_nsec / 1000000;
+
+	if (time > watch->newest)
+		watch->newest = time;
+}
+
 /* What a folder looks like; files in another order look the same. */
-static uint64_t look(const char *path)
+static uint64_t look(struct watch *watch, const char *path, bool names)
 {
 	DIR *folder = opendir(path);
 	struct dirent *entry;
+	struct stat whole;
 	uint64_t looks = folder != NULL;
+
+	if (folder && fstat(dirfd(folder), &whole) == 0)
+		note_time(watch, &whole);
 
 	while (folder && (entry = readdir(folder))) {
 		uint64_t hash = 0xcbf29ce484222325u;
-		struct stat status;
+		struct stat status = {0};
 
 		if (is_leftover(entry->d_name) ||
-		    fstatat(dirfd(folder), entry->d_name, &status, 0) != 0)
+		    (!names && fstatat(dirfd(folder), entry->d_name, &status, 0) != 0))
 			continue;
+		note_time(watch, &status);
 		for (const char *c = entry->d_name; *c; c++)
 			hash = mix(hash, (unsigned char)*c);
 		hash = mix(hash, (uint64_t)status.st_size);
-		hash = mix(hash, (uint64_t)status.st_mtim.tv_sec);
-		looks += mix(hash, (uint64_t)status.st_mtim.tv_nsec);
+		hash = mix(hash, status.st_ino);
+		hash = mix(hash, (uint64_t)status.st_ctim.tv_sec);
+		looks += mix(hash, (uint64_t)status.st_ctim.tv_nsec);
 	}
 	if (folder)
 		closedir(folder);
 	return looks;
 }
 
-void watch_add(struct watch *watch, const char *folder)
+/* Not by inotify(7): to close it waits for the kernel to be done with all that might still use a
+ * watch, 15 ms and more, in which the agent has no prompt. This asks nobody to wait. */
+static int ask_kernel(const struct watch_folder *folder)
 {
-	struct watch_folder *looked;
+	int descriptor = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+	long wanted = DN_CREATE | DN_DELETE | DN_RENAME | DN_MULTISHOT;
 
-	if (watch->folders >= 0 &&
-	    inotify_add_watch(watch->folders, folder,
-			      IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE |
-				      IN_DELETE_SELF | IN_ONLYDIR) >= 0)
+	if (!folder->names)
+		wanted |= DN_MODIFY;
+	if (descriptor < 0 || fcntl(descriptor, F_NOTIFY, wanted) == 0)
+		return descriptor;
+	close(descriptor);
+	return -1;
+}
+
+void watch_add(struct watch *watch, const char *path, bool names)
+{
+	struct watch_folder folder = {.path = strdup(path), .descriptor = -1, .names = names};
+	struct watch_folder *folders =
+		realloc(watch->folders, (watch->folder_count + 1) * sizeof *folders);
+
+	if (folders)
+		watch->folders = folders;
+	if (!folders || !folder.path) {
+		free(folder.path);
 		return;
-	if (watch->looked_count == LOOKED_MOST || strlen(folder) >= PATH_MAX)
-		return;
-	looked = realloc(watch->looked, (watch->looked_count + 1) * sizeof *looked);
-	if (!looked)
-		return;
-	watch->looked = looked;
-	looked += watch->looked_count++;
-	memcpy(looked->path, folder, strlen(folder) + 1);
-	looked->looks = look(folder);
+	}
+	if (watch->told)
+		folder.descriptor = ask_kernel(&folder);
+	watch->looks = watch->looks || folder.descriptor < 0;
+	/* only now: what changes after this look is told */
+	folder.looks = look(watch, path, names);
+	folders[watch->folder_count++] = folder;
 }
 
 void watch_close(struct watch *watch)
 {
-	if (watch->folders >= 0)
-		close(watch->folders);
-	free(watch->looked);
+	watch_clear(watch);
+	free(watch->folders);
 	close(watch->signals);
 	sigprocmask(SIG_SETMASK, &watch->before, NULL);
 }
 
-static unsigned read_signals(const struct watch *watch)
+static unsigned read_signals(const struct watch *watch, bool *stirred)
 {
 	struct signalfd_siginfo info;
 	unsigned seen = 0;
@@ -134,40 +171,23 @@ static unsigned read_signals(const struct watch *watch)
 		case SIGWINCH: seen |= WATCH_RESIZED; break;
 		case SIGINT: seen |= WATCH_INTERRUPTED; break;
 		case SIGTSTP: seen |= WATCH_SUSPENDED; break;
+		case SIGIO: *stirred = true; break;
 		default: seen |= WATCH_ENDED; break;
 		}
 	return seen;
 }
 
-/* Takes what inotify has; true: something that counts. A file that is only created will be closed,
- * too. */
-static bool read_folders(const struct watch *watch)
-{
-	_Alignas(struct inotify_event) char bytes[8192];
-	ssize_t length;
-	bool counts = false;
-
-	while ((length = read(watch->folders, bytes, sizeof bytes)) > 0)
-		for (char *at = bytes; at < bytes + length;) {
-			const struct inotify_event *event = (const void *)at;
-			bool file_only_made = event->mask & IN_CREATE && !(event->mask & IN_ISDIR);
-
-			if ((event->len == 0 || !is_leftover(event->name)) && !file_only_made)
-				counts = true;
-			at += sizeof *event + event->len;
-		}
-	return counts;
-}
-
+/* Whether a folder looks other than before. */
 static bool look_at_folders(struct watch *watch)
 {
 	bool counts = false;
 
-	for (size_t i = 0; i < watch->looked_count; i++) {
-		uint64_t looks = look(watch->looked[i].path);
+	for (size_t i = 0; i < watch->folder_count; i++) {
+		struct watch_folder *folder = &watch->folders[i];
+		uint64_t looks = look(watch, folder->path, folder->names);
 
-		counts = counts || looks != watch->looked[i].looks;
-		watch->looked[i].looks = looks;
+		counts = counts || looks != folder->looks;
+		folder->looks = looks;
 	}
 	return counts;
 }
@@ -181,19 +201,29 @@ static int nearest(const struct watch *watch, int timeout)
 		settle = 0;
 	if (watch->settles && (timeout < 0 || settle < timeout))
 		timeout = (int)settle;
-	if (watch->looked_count > 0 && (timeout < 0 || timeout > LOOK_EVERY))
+	if (watch->looks && (timeout < 0 || timeout > LOOK_EVERY))
 		timeout = LOOK_EVERY;
 	return timeout;
 }
 
+/* Whether a change has settled: the last sign of one is WATCH_SETTLE old, and it was one that
+ * counts. */
+static bool has_settled(struct watch *watch)
+{
+	if (!watch->settles || monotonic() < watch->settles)
+		return false;
+	watch->settles = 0;
+	return watch->looks || look_at_folders(watch);
+}
+
 unsigned watch_wait(struct watch *watch, int timeout)
 {
-	struct pollfd polled[4] = {{.fd = STDIN_FILENO, .events = POLLIN},
+	struct pollfd polled[3] = {{.fd = STDIN_FILENO, .events = POLLIN},
 				   {.fd = watch->signals, .events = POLLIN},
-				   {.fd = watch->folders, .events = POLLIN},
 				   {.fd = watch->link, .events = POLLIN}};
 	unsigned seen = 0;
-	int ready = poll(polled, 4, nearest(watch, timeout));
+	bool stirred = false;
+	int ready = poll(polled, 3, nearest(watch, timeout));
 
 	if (ready < 0) /* continued after a stop: the size may be another */
 		return errno == EINTR ? WATCH_RESIZED : WATCH_ENDED;
@@ -204,15 +234,14 @@ unsigned watch_wait(struct watch *watch, int timeout)
 	else if (polled[0].revents)
 		seen |= WATCH_INPUT;
 	if (polled[1].revents)
-		seen |= read_signals(watch);
-	if ((polled[2].revents && read_folders(watch)) ||
-	    (watch->looked_count > 0 && look_at_folders(watch)))
+		seen |= read_signals(watch, &stirred);
+	/* without the kernel's word each look is one; with it, only what has settled is looked at
+	 */
+	if (watch->looks ? look_at_folders(watch) : stirred)
 		watch->settles = monotonic() + WATCH_SETTLE;
-	if (watch->settles && monotonic() >= watch->settles) {
-		watch->settles = 0;
+	if (has_settled(watch))
 		seen |= WATCH_CHANGED;
-	}
-	if (polled[3].revents)
+	if (polled[2].revents)
 		seen |= WATCH_LINK;
 	return seen;
 }

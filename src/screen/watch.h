@@ -1,8 +1,8 @@
 /* Waiting: for the terminal, a signal, the link, or the time. The one file with Linux'
- * signalfd and inotify.
+ * signalfd and F_NOTIFY.
  *
- * While a watch is open SIGWINCH, SIGTERM, SIGHUP, SIGINT and SIGTSTP are blocked and read here; a
- * child process must get watch_child first, or it would inherit that.
+ * While a watch is open SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP and SIGIO are blocked and read
+ * here; a child process must get watch_child first, or it would inherit that.
  */
 #ifndef SCREEN_WATCH_H
 #define SCREEN_WATCH_H
@@ -25,27 +25,29 @@ enum {
 
 struct watch {
 	int signals; /* signalfd */
-	int folders; /* inotify; -1: not to be had, so the folders are looked at now and then */
 	int link; /* a descriptor to wait for as well, borrowed; -1: none. Set after watch_open */
-	sigset_t before;	     /* the mask to go back to */
-	struct watch_folder *looked; /* while folders is -1: what they looked like; owned */
-	size_t looked_count;
+	sigset_t before;	      /* the mask to go back to */
+	struct watch_folder *folders; /* owned */
+	size_t folder_count;
+	bool told;	 /* the kernel is asked to tell of changes in them */
+	bool looks;	 /* it does not, for one of them: all are looked at now and then */
+	int64_t newest;	 /* ms of the real clock: when a folder, or a file in it, last changed */
 	int64_t settles; /* ms of the monotonic clock at which a change is told; 0: there was none
 			  */
 };
 
-/* inotify false: as on a machine without it, for tests. */
-bool watch_open(struct watch *watch, bool inotify);
+/* told false: as with a file system whose kernel tells nothing, for tests. */
+bool watch_open(struct watch *watch, bool told);
 void watch_close(struct watch *watch);
 
 /* Waits until something of the above is so and returns its bits; timeout in ms, -1: none. */
 unsigned watch_wait(struct watch *watch, int timeout);
 
-/* Watches a folder for files that come, go or are saved; clear forgets all folders. Names that
- * begin with a dot or end in one of editors' leftovers do not count. A burst of changes is told
- * once, WATCH_SETTLE ms after its last. */
+/* Watches a folder for files that come, go or are saved (names: for those that come and go); clear
+ * forgets all folders. Names that begin with a dot or end in one of editors' leftovers do not
+ * count. A burst of changes is told once, WATCH_SETTLE ms after its last. */
 #define WATCH_SETTLE 20
-void watch_add(struct watch *watch, const char *folder);
+void watch_add(struct watch *watch, const char *folder, bool names);
 void watch_clear(struct watch *watch);
 
 /* Stops this process until it is continued. */

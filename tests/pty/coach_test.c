@@ -2,6 +2,7 @@
 #include "terminal.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -586,9 +587,58 @@ static void a_save_is_seen(void **state)
 	saved_words_change_at_once(start_mine(NULL));
 }
 
-static void a_save_is_seen_without_inotify(void **state)
+/* As big as before and as old, to the nanosecond, as backup programs put files back. */
+static void a_file_put_back_is_seen(void **state)
 {
-	static const char *const more[] = {"TALKTRACK_NO_INOTIFY=1", NULL};
+	struct terminal *terminal = start_mine(NULL);
+	struct stat before;
+	char path[600];
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/books/mine.yaml", folder);
+	assert_true(terminal_wait_text(terminal, "First one"));
+	assert_int_equal(stat(path, &before), 0);
+	write_file(".mine.tmp", MINE("Worst one", "Hear these words.", ""));
+	snprintf(path, sizeof path, "%s/.mine.tmp", folder);
+	const struct timespec times[2] = {before.st_atim, before.st_mtim};
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	char to[600];
+	snprintf(to, sizeof to, "%s/books/mine.yaml", folder);
+	assert_int_equal(rename(path, to), 0);
+	assert_true(terminal_wait_text(terminal, "Worst one"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+/* -p FILE, written in place and in pieces. */
+static void a_file_that_was_named_is_watched(void **state)
+{
+	static const char text[] = MINE("Third one", "Hear these words.", "");
+	char path[600];
+	struct terminal *terminal;
+
+	(void)state;
+	terminal = start_mine(NULL);
+	assert_true(terminal_wait_text(terminal, "First one"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+	snprintf(path, sizeof path, "%s/books/mine.yaml", folder);
+	terminal = start(path, 24, 80, NULL);
+	assert_true(terminal_wait_text(terminal, "First one"));
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fwrite(text, 1, 100, file);
+	fflush(file);
+	fwrite(text + 100, 1, sizeof text - 1 - 100, file);
+	fclose(file);
+	assert_true(terminal_wait_text(terminal, "Third one"));
+	terminal_key(terminal, "q");
+	ends_clean(terminal, 0);
+}
+
+static void a_save_is_seen_where_the_kernel_tells_nothing(void **state)
+{
+	static const char *const more[] = {"TALKTRACK_NO_NOTIFY=1", NULL};
 
 	(void)state;
 	saved_words_change_at_once(start_mine(more));
@@ -709,8 +759,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(promises_are_told_at_start, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_save_is_seen, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(a_save_is_seen_without_inotify, make_folder,
+		cmocka_unit_test_setup_teardown(a_file_put_back_is_seen, make_folder,
 						remove_folder),
+		cmocka_unit_test_setup_teardown(a_file_that_was_named_is_watched, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(a_save_is_seen_where_the_kernel_tells_nothing,
+						make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(no_color_is_honoured, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(poor_terminals_get_text, make_folder,
 						remove_folder),
