@@ -271,9 +271,9 @@ static const char *start(struct desk *run, const struct theme *theme, bool colou
 static void stop(struct desk *run)
 {
 	recorder_stop(&run->recorder);
+	screen_close(&run->screen);
 	remote_close(&run->remote);
 	watch_close(&run->watch);
-	screen_close(&run->screen);
 	if (!journal_retry(&run->journal))
 		fprintf(stderr,
 			words_count("talktrack: %zu event could not be written to %s: %s\n",

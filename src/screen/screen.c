@@ -257,14 +257,49 @@ static void learn_keys(struct keys *keys)
 }
 
 /* Keys and pastes come as this file expects them, or as they did before. */
-static void transmit(bool on)
+static void transmit(bool on, struct buffer *out)
+{
+	capability(text_of(on ? "smkx" : "rmkx"), out);
+	buffer_text(out, on ? paste_on : paste_off);
+}
+
+static void transmit_now(void)
 {
 	struct buffer text = {0};
 
-	capability(text_of(on ? "smkx" : "rmkx"), &text);
-	buffer_text(&text, on ? paste_on : paste_off);
+	transmit(true, &text);
 	put(text.text);
 	buffer_free(&text);
+}
+
+/* curses keeps the screen three times over and looks at none of it, as blit does the drawing: it is
+ * told that there is one column. Told by the environment: later, all of it would have been filled.
+ */
+static SCREEN *open_narrow(void)
+{
+	const char *columns = getenv("COLUMNS");
+	char *before = columns ? strdup(columns) : NULL;
+	SCREEN *terminal;
+
+	setenv("COLUMNS", "1", 1);
+	terminal = newterm(NULL, stdout, stdin);
+	if (before)
+		setenv("COLUMNS", before, 1);
+	else
+		unsetenv("COLUMNS");
+	free(before);
+	return terminal;
+}
+
+/* Where the terminal does not tell its size, the environment may, or terminfo. */
+static int columns_untold(void)
+{
+	const char *columns = getenv("COLUMNS");
+	int count = columns ? atoi(columns) : 0;
+
+	if (count <= 0)
+		count = tigetnum("cols");
+	return count > 0 ? count : 80;
 }
 
 const char *screen_open(struct screen *screen, const struct theme *theme, bool colours)
@@ -278,7 +313,7 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 	if (!term || !*term)
 		return _("TERM is not set");
 	tcgetattr(STDIN_FILENO, &terminal_before);
-	if (!(terminal = newterm(NULL, stdout, stdin)))
+	if (!(terminal = open_narrow()))
 		return _("TERM names a terminal that is not known here");
 	if (!tigetstr("cup")) {
 		delscreen(terminal);
@@ -293,20 +328,26 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 	screen->colours = screen->colours && colour_count() >= 8;
 	learn_terminal(screen);
 	learn_keys(&screen->keys);
-	getmaxyx(stdscr, screen->rows, screen->columns);
+	screen->rows = getmaxy(stdscr);
+	screen->columns = columns_untold();
 	forget_rows(screen);
 	/* curses clears the screen and draws no more: see blit.h */
 	refresh();
 	screen_resize(screen);
-	transmit(true);
+	transmit_now();
 	return NULL;
 }
 
 void screen_leave(struct screen *screen)
 {
-	put(screen->blit.terminal.plain);
-	put(screen->blit.terminal.show);
-	transmit(false);
+	struct buffer text = {0};
+
+	/* one write: each wakes the terminal */
+	buffer_text(&text, screen->blit.terminal.plain);
+	buffer_text(&text, screen->blit.terminal.show);
+	transmit(false, &text);
+	put(text.text);
+	buffer_free(&text);
 	endwin();
 	terminal_taken = 0;
 }
@@ -318,7 +359,7 @@ void screen_return(struct screen *screen)
 	keys_forget(&screen->keys);
 	clearok(stdscr, TRUE);
 	refresh();
-	transmit(true);
+	transmit_now();
 	screen_resize(screen);
 	forget_rows(screen);
 }
@@ -338,8 +379,9 @@ bool screen_resize(struct screen *screen)
 		return false;
 	if (size.ws_row == screen->rows && size.ws_col == screen->columns)
 		return false;
-	resize_term(size.ws_row, size.ws_col);
-	getmaxyx(stdscr, screen->rows, screen->columns);
+	resize_term(size.ws_row, 1);
+	screen->rows = size.ws_row;
+	screen->columns = size.ws_col;
 	clearok(stdscr, TRUE);
 	refresh();
 	forget_rows(screen);
