@@ -34,7 +34,8 @@
 
 /* The program as its user meets it; change it here when its keys change. */
 static const struct {
-	const char *home_mark;	/* seen once the list of situations is painted */
+	const char *home_mark;	/* seen once situations are painted, the first few it may be */
+	const char *read_mark;	/* seen once all playbooks are read and keys are answered */
 	const char *open;	/* at home: begins a call in a situation */
 	const char *call_mark;	/* seen only in a call, and in what the list shows of one */
 	const char *panel_mark; /* seen only in a call */
@@ -46,6 +47,7 @@ static const struct {
 	const char *check[4]; /* the command that loads and judges playbooks, "@" all their files */
 } ui = {
 	.home_mark = "Case",
+	.read_mark = "no call",
 	.open = "1",
 	.call_mark = "Words",
 	.panel_mark = "1 Reflect",
@@ -199,8 +201,8 @@ static void environment_make(struct bench *b)
 	b->environment[n] = NULL;
 }
 
-static int64_t ours_start(struct bench *b, struct session *s, const struct playbooks *books,
-			  int rows, int columns)
+static int64_t ours_begin(struct bench *b, struct session *s, const struct playbooks *books,
+			  int rows, int columns, const char *mark)
 {
 	const char *argv[] = {b->program, "-p", books->folder, NULL};
 	environment_make(b);
@@ -211,7 +213,13 @@ static int64_t ours_start(struct bench *b, struct session *s, const struct playb
 		.columns = columns,
 		.cpu = b->cpu,
 	};
-	return session_start(s, &setup, ui.home_mark);
+	return session_start(s, &setup, mark);
+}
+
+static int64_t ours_start(struct bench *b, struct session *s, const struct playbooks *books,
+			  int rows, int columns)
+{
+	return ours_begin(b, s, books, rows, columns, ui.home_mark);
 }
 
 static int64_t bare_start(struct bench *b, struct session *s, int rows, int columns)
@@ -236,8 +244,10 @@ static bool call_start(struct bench *b, struct session *s, const struct playbook
 
 /* ---- the rows ---- */
 
+/* From exec to the last byte of the first frame that has words of the playbooks in it; with
+ * ui.read_mark, of the one with which all are read. The yardstick reads nothing. */
 static void measure_start(struct bench *b, const char *name, const struct playbooks *books,
-			  int rows, int columns, double bound)
+			  int rows, int columns, const char *mark, double bound)
 {
 	struct pairs pairs = {.count = 0};
 	struct session s;
@@ -247,7 +257,7 @@ static void measure_start(struct bench *b, const char *name, const struct playbo
 		int64_t ours = -1, bare = -1;
 		for (int turn = 0; turn < 2; turn++) {
 			if ((turn + i) & 1) {
-				ours = ours_start(b, &s, books, rows, columns);
+				ours = ours_begin(b, &s, books, rows, columns, mark);
 				if (ours < 0)
 					i = b->runs;
 				else
@@ -579,10 +589,26 @@ static void measure_wakeups(struct bench *b)
 	row_add_value(b, "wake/call", "/s", 1.1, call, NAN, "with the call's clock running");
 }
 
+/* What is a program's alone. Private_* counts code, too, as long as nobody else runs the same
+ * program or library, so it is taken while a second one of the same runs; alone is without. */
+static double private_memory(struct bench *b, const struct playbooks *books, double *alone)
+{
+	struct session first, second;
+	double private = (double)NAN;
+	if (books ? call_start(b, &first, books) : bare_start(b, &first, 24, 80) >= 0) {
+		*alone = (double)session_private(&first);
+		if (books ? call_start(b, &second, books) : bare_start(b, &second, 24, 80) >= 0)
+		private = (double)session_private(&first);
+		session_end(&second);
+	}
+	session_end(&first);
+	return private;
+}
+
 static void measure_memory(struct bench *b)
 {
 	struct session s;
-	double peak[2] = {NAN, NAN}, private[2] = {NAN, NAN};
+	double peak[2] = {NAN, NAN}, private[2] = {NAN, NAN}, alone[2] = {NAN, NAN};
 	char note[96];
 	if (!wanted(b, "memory/"))
 		return;
@@ -593,20 +619,19 @@ static void measure_memory(struct bench *b)
 		peak[0] = (double)session_peak(&s);
 	}
 	session_end(&s);
-	if (call_start(b, &s, &b->large)) {
-		private[0] = (double)session_private(&s);
-	}
-	session_end(&s);
 	if (bare_start(b, &s, 24, 80) >= 0) {
 		for (int i = 0; i < 7; i++)
 			session_key(&s, i % 2 ? "p" : "Down", KEY_PATIENCE_MS);
 		peak[1] = (double)session_peak(&s);
-		private[1] = (double)session_private(&s);
 	}
 	session_end(&s);
+	private[0] = private_memory(b, &b->large, &alone[0]);
+	private[1] = private_memory(b, NULL, &alone[1]);
 	snprintf(note, sizeof note, "VmHWM in KiB; %.2f x bare", peak[0] / peak[1]);
 	row_add_value(b, "memory/peak", "KiB", 1.5 * peak[1], peak[0], peak[1], note);
-	snprintf(note, sizeof note, "Private_* in KiB with %zu bytes of playbooks", b->large.bytes);
+	snprintf(note, sizeof note,
+		 "Private_* beside a second one, with %zu KB of playbooks; alone %.0f, bare %.0f",
+		 b->large.bytes / 1000, alone[0], alone[1]);
 	row_add_value(b, "memory/private", "KiB", private[1] + 2.0 * (double)b->large.bytes / 1024,
 		      private[0], private[1], note);
 }
@@ -833,7 +858,8 @@ static _Noreturn void usage(void)
 {
 	fprintf(stderr,
 		"usage: bench [--runs N] [--only NAME] [--json] [--program PATH]\n"
-		"rows: start/small start/wide start/large load/1MB check/1000 key/move key/step "
+		"rows: start/small start/wide start/large start/all load/1MB check/1000 key/move "
+		"key/step "
 		"key/situation\n"
 		"      line/small line/1MB bytes/line bytes/step bytes/picker bytes/help "
 		"bytes/search bytes/close\n"
@@ -884,9 +910,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	b.cpu = processors_part();
-	measure_start(&b, "start/small", &b.small, 24, 80, 1.25);
-	measure_start(&b, "start/wide", &b.small, 60, 200, 1.25);
-	measure_start(&b, "start/large", &b.large, 24, 80, 1.5);
+	measure_start(&b, "start/small", &b.small, 24, 80, ui.home_mark, 1.25);
+	measure_start(&b, "start/wide", &b.small, 60, 200, ui.home_mark, 1.25);
+	measure_start(&b, "start/large", &b.large, 24, 80, ui.home_mark, 1.5);
+	/* what was left for after the first frame, for the record */
+	measure_start(&b, "start/all", &b.large, 24, 80, ui.read_mark, (double)NAN);
 	measure_load(&b, "load/1MB", &b.large, 1.3);
 	measure_load(&b, "check/1000", &b.many, 1.5);
 	measure_keys(&b);
