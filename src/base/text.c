@@ -329,6 +329,20 @@ bool text_is_apart(const char *text, size_t length)
 	return apart;
 }
 
+bool text_is_ascii(const char *text, size_t length)
+{
+	unsigned char all = 0;
+	uint64_t words = 0, word;
+
+	for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
+		memcpy(&word, text, sizeof word);
+		words |= word;
+	}
+	for (size_t i = 0; i < length; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80 && (words & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* Has a high bit in one of its bytes unless all eight bytes are from 0x20 to 0x7e. A carry or
  * borrow that runs over into the next byte comes from one that is not. */
 static uint64_t odd_bits(const char *text)

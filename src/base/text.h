@@ -18,6 +18,9 @@ struct arena;
 /* Whether it is UTF-8 without NUL; if not, *bad (when given) is where the first wrong byte is. */
 bool text_valid(const char *text, size_t length, size_t *bad);
 
+/* Whether all bytes are below 0x80. */
+bool text_is_ascii(const char *text, size_t length);
+
 /* NFC, and nothing that could steer a terminal: newline, tab, carriage return (CR LF counts once)
  * and U+2028/9 become a space; other Cc, unassigned and wcwidth < 0 become U+FFFD; soft hyphen, BOM
  * and bidi controls go; ZERO WIDTH SPACE goes; ZWJ and ZWNJ stay only between two characters of an

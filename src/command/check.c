@@ -106,8 +106,11 @@ static void tell_placing(struct check *check, const struct playbook *playbook)
 	struct problem_list unread = {.arena = &check->gather.arena};
 	struct arena scratch = {0};
 	size_t length;
-	const char *text = yaml_read(&scratch, playbook->file, &length, &unread);
+	const char *text;
 
+	if (playbook->is_ascii)
+		return;
+	text = yaml_read(&scratch, playbook->file, &length, &unread);
 	if (text != NULL && text_valid(text, length, NULL))
 		placing_read(playbook->file, text, length, &check->gather.problems);
 	arena_free(&scratch);

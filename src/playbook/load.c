@@ -217,6 +217,7 @@ static struct playbook *load_bytes(const struct loading *loading, struct arena *
 	const struct playbook *base = extend(&build, loading, &chain);
 	build_rest(&build, base);
 	playbook->version = version(text, length, base);
+	playbook->is_ascii = text_is_ascii(text, length);
 	return build.failed ? NULL : playbook;
 }
 

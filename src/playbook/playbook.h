@@ -203,6 +203,7 @@ struct playbook {
 	size_t trial_count;
 	struct suggesting suggest;
 	uint64_t version; /* hash of the bytes of its file and of those it extends */
+	bool is_ascii;	  /* all bytes of its file */
 };
 
 /* By id; NULL or the count when there is none. */
