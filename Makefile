@@ -7,7 +7,6 @@ MAN     = $(PREFIX)/share/man
 LOCALE  = $(PREFIX)/share/locale
 
 CC      = cc
-OBJCOPY = objcopy
 CFLAGS  = -O2 -g
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2
 HARDEN  = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
@@ -22,15 +21,11 @@ CORELIBS = -lyaml -lcjson -lunistring -lc -lm
 # memory than with shared ones. make STATIC= links all of them shared, as packagers want it.
 STATIC  = $(if $(findstring /,$(shell $(CC) -print-file-name=libncursesw.a)),yes)
 SHARED  = -lncursesw -ltinfo $(CORELIBS)
-MIXED   = $(B)/libyaml.a -Wl,-Bstatic -lncursesw -ltinfo -lunistring -Wl,-Bdynamic -lcjson -lc -lm
+MIXED   = -Wl,-Bstatic -lncursesw -ltinfo -lyaml -lunistring -Wl,-Bdynamic -lcjson -lc -lm
 LIBS    = $(if $(STATIC),$(MIXED),$(SHARED))
 
 CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call suggest journal link report view))))
 OUTER   = src/main.c $(sort $(wildcard src/screen/*.c src/command/*.c))
-# what the coach runs stands together in the program, and what other commands run behind it: pages of
-# code that are not used are not mapped
-COACH   = src/main.c $(sort $(wildcard src/screen/*.c)) $(patsubst %,src/command/%.c,clock command config errand learn \
-	  place recorder recover remote run shelf)
 UNIT    = $(sort $(wildcard tests/unit/*_test.c))
 PTY     = $(sort $(wildcard tests/pty/*_test.c))
 # without msgfmt the program speaks English
@@ -45,14 +40,8 @@ TEST_PACKAGES = libcmocka-dev libvterm-dev libxml2-utils jq mandoc python3-icale
 
 all: $(B)/talktrack $(MO) ## build the program (the default); touches nothing else
 
-$(B)/talktrack: $(call object,$(OUTER)) $(B)/core.a $(if $(STATIC),| $(B)/libyaml.a)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call object,$(COACH)) $(B)/core.a \
-	  $(call object,$(filter-out $(COACH),$(OUTER))) $(B)/core.a $(LIBS)
-
-# its inner loops take some hundredths longer where they happen not to begin with a line of the cache
-$(B)/libyaml.a:
-	@mkdir -p $(@D)
-	$(OBJCOPY) --set-section-alignment .text=64 $(shell $(CC) -print-file-name=libyaml.a) $@
+$(B)/talktrack: $(call object,$(OUTER)) $(B)/core.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/core.a: $(call object,$(CORE))
 	rm -f $@ && $(AR) rcs $@ $^
