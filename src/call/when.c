@@ -1,6 +1,7 @@
 #include "call/when.h"
 
 #include "base/words.h"
+#include "call/when_words.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -8,8 +9,8 @@
 #include <time.h>
 
 enum {
-	WORDS_MOST = 6,
-	WORD_BYTES = 16,
+	WORDS_MOST = 8,
+	WORD_BYTES = 64,
 	WORK_ENDS = 17 * 60, /* minutes after midnight */
 	TONIGHT = 20 * 60,
 	NUMBER_MOST = 9999,
@@ -28,7 +29,7 @@ static const char *const months[] = {NC_("month", "Jan"), NC_("month", "Feb"), N
 				     NC_("month", "Oct"), NC_("month", "Nov"), NC_("month", "Dec")};
 
 /* What was typed, in lower case, cut at blanks, between digits and letters ("30d", "3pm"),
- * and at the T of a date with a time. */
+ * and at the T of a date with a time; Bengali digits as ASCII ones. */
 struct words {
 	char items[WORDS_MOST][WORD_BYTES];
 	int count;
@@ -42,12 +43,40 @@ static bool is_digit(char byte)
 
 static bool is_letter(char byte)
 {
-	return byte >= 'a' && byte <= 'z';
+	return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
 }
 
-static char lower(char byte)
+/* The byte at text in lower case; of a Bengali digit (U+09E6 to U+09EF) the ASCII one, its other
+ * bytes passed over. */
+static char lower(const char **text)
 {
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte + 0x20) : byte;
+	const unsigned char *at = (const unsigned char *)*text;
+
+	if (at[0] == 0xe0 && at[1] == 0xa7 && at[2] >= 0xa6 && at[2] <= 0xaf) {
+		*text += 2;
+		return (char)('0' + (at[2] - 0xa6));
+	}
+	return at[0] >= 'A' && at[0] <= 'Z' ? (char)(at[0] + 0x20) : (char)at[0];
+}
+
+/* Esperanto and Bengali words become the English ones. */
+static void turn_words(struct words *words)
+{
+	int kept = 0;
+
+	for (int i = 0; i < words->count; i++) {
+		const char *word = when_word(words->items[i]);
+
+		if (word == NULL)
+			word = words->items[i];
+		/* this evening is said as "today, in the evening" */
+		if (strcmp(word, "tonight") == 0 && kept > 0 &&
+		    strcmp(words->items[kept - 1], "today") == 0)
+			kept--;
+		if (*word != '\0')
+			memmove(words->items[kept++], word, strlen(word) + 1);
+	}
+	words->count = kept;
 }
 
 static bool split(const char *text, struct words *words)
@@ -56,7 +85,7 @@ static bool split(const char *text, struct words *words)
 	char before = ' ';
 	*words = (struct words){0};
 	for (; *text != '\0'; text++) {
-		char byte = lower(*text);
+		char byte = lower(&text);
 		if (byte == ' ') {
 			before = ' ';
 			continue;
@@ -74,6 +103,7 @@ static bool split(const char *text, struct words *words)
 		words->items[words->count - 1][length++] = byte;
 		before = byte;
 	}
+	turn_words(words);
 	return words->count > 0;
 }
 

@@ -9,7 +9,8 @@
  * such day after today. An hour alone is the next such hour. Days, weeks and months are counted
  * from today and may have a TIME behind; hours and minutes are exact. In the zone of the
  * process (TZ), for which localtime_r and mktime are asked: nothing else of the world is.
- * Words: English; ISO 8601 dates and units d, h, w, min work everywhere.
+ * Words: English, Esperanto and Bengali (call/when_words.h), whatever the language of the screen,
+ * and Bengali digits; ISO 8601 dates and units d, h, w, min work everywhere.
  */
 #ifndef CALL_WHEN_H
 #define CALL_WHEN_H

@@ -172,7 +172,7 @@ static void refuses(void **state)
 		"99999999999999999999h",
 		"1 2 3 4 5 6 7 8",
 		"2h 15:00",
-		"\xe0\xa6\x86\xe0\xa6\x9c",
+		"হাতি",
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	};
 	zone_is("UTC0");
@@ -189,6 +189,63 @@ static void past_the_hour_of_today(void **state)
 	is("fri", "2026-11-27 18:00", "2026-12-04 17:00");
 	is("tomorrow", "2026-12-31 23:59", "2027-01-01 17:00");
 	is("0:30", "2026-12-31 23:59", "2027-01-01 00:30");
+}
+
+/* The same said in Esperanto and Bengali, as it comes: accents left out, x-notation, endings,
+ * Bengali digits. */
+static void understands_other_languages(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *then;
+	} good[] = {
+		{"hodiaŭ", "2026-11-25 17:00"},
+		{"hodiaŭ vespere", "2026-11-25 20:00"},
+		{"ĉi-vespere 21:00", "2026-11-25 21:00"},
+		{"Morgaŭ 9:00", "2026-11-26 09:00"},
+		{"morgau", "2026-11-26 17:00"},
+		{"morgaux je la 9:00", "2026-11-26 09:00"},
+		{"morgaŭ tagmeze", "2026-11-26 12:00"},
+		{"ven", "2026-11-27 17:00"},
+		{"vendrede", "2026-11-27 17:00"},
+		{"ĝis vendredo", "2026-11-27 17:00"},
+		{"ĴAŬDON 15:30", "2026-11-26 15:30"},
+		{"jxauxdo", "2026-11-26 17:00"},
+		{"lundo", "2026-11-30 17:00"},
+		{"mardo", "2026-12-01 17:00"},
+		{"merkredo", "2026-12-02 17:00"},
+		{"dimanĉo", "2026-11-29 17:00"},
+		{"sabate", "2026-11-28 17:00"},
+		{"post 2 tagoj", "2026-11-27 17:00"},
+		{"post unu tago", "2026-11-26 17:00"},
+		{"3 semajnoj", "2026-12-16 17:00"},
+		{"sekvan semajnon", "2026-12-02 17:00"},
+		{"1 monato", "2026-12-25 17:00"},
+		{"post 2 horoj", "2026-11-25 12:00:30"},
+		{"আজ", "2026-11-25 17:00"},
+		{"আজ রাতে", "2026-11-25 20:00"},
+		{"আগামীকাল 9:00", "2026-11-26 09:00"},
+		{"কাল সকাল ৯:০০টায়", "2026-11-26 09:00"},
+		{"কাল দুপুরে", "2026-11-26 12:00"},
+		{"শুক্রবার", "2026-11-27 17:00"},
+		{"শুক্রবারের মধ্যে", "2026-11-27 17:00"},
+		{"সোমবারে", "2026-11-30 17:00"},
+		{"বৃহস্পতিবার ১৫:৩০", "2026-11-26 15:30"},
+		{"২ দিন পরে", "2026-11-27 17:00"},
+		{"2 দিনের মধ্যে", "2026-11-27 17:00"},
+		{"আগামী সপ্তাহে", "2026-12-02 17:00"},
+		{"২ ঘণ্টা পরে", "2026-11-25 12:00:30"},
+		{"৩০ মিনিট", "2026-11-25 10:30:30"},
+		{"২০২৬-১২-০১", "2026-12-01 17:00"},
+	};
+	zone_is("UTC0");
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		is(good[i].text, NOW, good[i].then);
+	is_not("মধ্যে", NOW);
+	is_not("la", NOW);
+	is_not("vendredoj kaj lundoj", NOW);
+	is_not("হাতি", NOW);
+	is_not("\xe0\xa7", NOW);
 }
 
 static void carries_the_zone_at_due(void **state)
@@ -277,6 +334,7 @@ int main(void)
 		cmocka_unit_test(understands),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(past_the_hour_of_today),
+		cmocka_unit_test(understands_other_languages),
 		cmocka_unit_test(carries_the_zone_at_due),
 		cmocka_unit_test(shows),
 		cmocka_unit_test(tells_programs),
