@@ -11,7 +11,10 @@
 #define LANGUAGE_BYTES 32
 #define CONTEXT_END "\004" /* between context and text, as msgfmt writes it */
 
-static bool foreign;	      /* a catalogue is in use */
+static char folder[4096];
+static char spoken[LANGUAGE_BYTES]; /* whose catalogue is in use; "": English */
+static char lender[LANGUAGE_BYTES]; /* what was spoken before words_lend */
+static bool lent;
 static bool taken;	      /* $LANGUAGE is ours */
 static char *language_before; /* what it was; NULL: not set */
 
@@ -29,20 +32,22 @@ static bool name_locale(const char *language, char name[LANGUAGE_BYTES])
 	return true;
 }
 
-static bool has_catalogue(const char *folder, const char *name)
+static bool has_catalogue(const char *name)
 {
 	char path[4096];
 	int length = snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", folder, name);
 
-	return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+	return *folder && length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
 }
 
 /* gettext opens no catalogue in the locale "C". Which other one it is does not matter, since
- * $LANGUAGE comes first; one that is always there would be best. */
+ * $LANGUAGE comes first; one that is always there would be best. By way of "C", since gettext keeps
+ * what it found for another language until the locale changes. */
 static bool leave_c(void)
 {
 	const char *now;
 
+	setlocale(LC_MESSAGES, "C");
 	if (setlocale(LC_MESSAGES, "C.UTF-8"))
 		return true;
 	now = setlocale(LC_MESSAGES, "");
@@ -60,26 +65,55 @@ static void take(const char *name)
 	setenv("LANGUAGE", name, 1);
 }
 
-bool words_use(const char *folder, const char *language)
+void words_at(const char *path)
+{
+	int length = snprintf(folder, sizeof folder, "%s", path);
+
+	if (length < 0 || (size_t)length >= sizeof folder)
+		*folder = '\0';
+}
+
+static bool is_english(const char *name)
+{
+	return strncmp(name, "en", 2) == 0 && (!name[2] || name[2] == '_');
+}
+
+bool words_use(const char *language)
 {
 	char name[LANGUAGE_BYTES];
 
 	if (!name_locale(language, name))
 		return false;
-	if (strncmp(name, "en", 2) == 0 && (!name[2] || name[2] == '_')) {
-		foreign = false;
+	if (is_english(name)) {
+		*spoken = '\0';
 		return true;
 	}
-	if (!has_catalogue(folder, name)) {
+	if (strcmp(name, spoken) == 0)
+		return true;
+	if (!has_catalogue(name)) {
 		name[strcspn(name, "_")] = '\0';
-		if (!has_catalogue(folder, name))
+		if (!has_catalogue(name))
 			return false;
 	}
 	take(name);
-	/* after $LANGUAGE: gettext then forgets what it had found for another */
-	foreign = leave_c() && bindtextdomain(DOMAIN, folder) &&
-		  bind_textdomain_codeset(DOMAIN, "UTF-8");
-	return foreign;
+	if (!leave_c() || !bindtextdomain(DOMAIN, folder) ||
+	    !bind_textdomain_codeset(DOMAIN, "UTF-8"))
+		return false;
+	memcpy(spoken, name, sizeof name);
+	return true;
+}
+
+void words_lend(const char *language)
+{
+	memcpy(lender, spoken, sizeof spoken);
+	lent = language && words_use(language);
+}
+
+void words_return(void)
+{
+	if (lent)
+		words_use(*lender ? lender : "en");
+	lent = false;
 }
 
 void words_leave(void)
@@ -95,7 +129,7 @@ void words_leave(void)
 const char *words_say(const char *text)
 {
 	/* "" is the catalogue's own header */
-	return foreign && *text ? dgettext(DOMAIN, text) : text;
+	return *spoken && *text ? dgettext(DOMAIN, text) : text;
 }
 
 const char *words_sense(const char *context, const char *text)
@@ -104,7 +138,7 @@ const char *words_sense(const char *context, const char *text)
 	const char *found;
 	int length;
 
-	if (!foreign || !*text)
+	if (!*spoken || !*text)
 		return text;
 	length = snprintf(key, sizeof key, "%s" CONTEXT_END "%s", context, text);
 	if (length < 0 || (size_t)length >= sizeof key)
@@ -115,7 +149,7 @@ const char *words_sense(const char *context, const char *text)
 
 const char *words_count(const char *one, const char *many, unsigned long number)
 {
-	if (foreign)
+	if (*spoken)
 		return dngettext(DOMAIN, one, many, number);
 	return number == 1 ? one : many;
 }

@@ -22,12 +22,20 @@
 #define N_(text) text
 #define NC_(context, text) text
 
-/* Catalogues are at folder/LANGUAGE/LC_MESSAGES/talktrack.mo; language: a BCP 47 code or a locale's
- * name ("bn", "bn-BD", "eo_XX"). For English, in which the words are written, no catalogue is
- * looked for. False, and nothing changed: there is no catalogue for that language, or no locale
- * that allows one. Sets $LANGUAGE, which glibc's gettext (2.36, dcigettext.c) follows whenever the
- * locale of LC_MESSAGES is not "C". */
-bool words_use(const char *folder, const char *language);
+/* Where the catalogues are: at folder/LANGUAGE/LC_MESSAGES/talktrack.mo. Opens nothing. Until then
+ * there are none. */
+void words_at(const char *folder);
+
+/* Speaks a language: a BCP 47 code or a locale's name ("bn", "bn-BD", "eo_XX"). For English, in
+ * which the words are written, no catalogue is looked for. False, and nothing changed: there is no
+ * catalogue for that language, or no locale that allows one. Sets $LANGUAGE, which glibc's gettext
+ * (2.36, dcigettext.c) follows whenever the locale of LC_MESSAGES is not "C". */
+bool words_use(const char *language);
+
+/* The same until words_return, for what must not depend on who reads it. NULL, or a language without
+ * a catalogue: nothing changes. Not nested. */
+void words_lend(const char *language);
+void words_return(void);
 
 /* The environment as it was, for a program that is run from here: called between fork and exec. */
 void words_leave(void);

@@ -180,6 +180,10 @@ uint32_t call_gate(const struct call *call, size_t step);
 /* A filled slot's text as the customer's words were filled in, or NULL. */
 const char *call_slot(const struct call *call, const char *id, size_t length);
 
+/* How people call a slot: the most common names have words in every language, others are as the
+ * trainer wrote them. */
+const char *call_slot_name(const char *id);
+
 /* Milliseconds of talk at now (end of call at the latest), time on hold not counted; and time
  * on hold. */
 int64_t call_talked(const struct call *call, int64_t now);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "call/call.h"
+#include "base/words.h"
 #include "call/history.h"
 
 struct candidate {
@@ -156,6 +157,18 @@ const char *call_slot(const struct call *call, const char *id, size_t length)
 			return call->slots[i].text;
 	}
 	return NULL;
+}
+
+const char *call_slot_name(const char *id)
+{
+	static const char *const common[] = {
+		NC_("slot", "customer"), NC_("slot", "issue"),	  NC_("slot", "product"),
+		NC_("slot", "promise"),	 NC_("slot", "deadline"), NC_("slot", "agent"),
+	};
+	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+		if (strcmp(common[i], id) == 0)
+			return C_("slot", common[i]);
+	return id;
 }
 
 int64_t call_held(const struct call *call, int64_t now)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/call.h"
 #include "call/date.h"
 #include "call/reflection.h"
@@ -125,7 +126,7 @@ static void add_slot(struct draft *draft, const struct playbook *playbook, const
 	} else {
 		size_t start = draft->text.length;
 		buffer_text(&draft->text, "‹");
-		buffer_add(&draft->text, id, length);
+		buffer_text(&draft->text, call_slot_name(arena_copy(draft->arena, id, length)));
 		buffer_text(&draft->text, "›");
 		add_span(draft, start, PHRASE_UNFILLED);
 	}

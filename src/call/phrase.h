@@ -1,10 +1,10 @@
 /* A phrase: a playbook's line with the call's slots filled in, ready to be said.
  *
  * Filled slots stand as they were typed (slots marked `reflect` turned round, see
- * reflection.h), `promise` and `deadline`, while both are empty, as the promise made last
- * says, its time in the words of `dates` (date.h);
- * unfilled ones by the words of `or`, else by their name in ‹ ›, which never looks like words to
- * say. A slot at the very start of a line gets a capital. Spans say which bytes are which.
+ * reflection.h), `promise` and `deadline`, while both are empty, as the promise made last says, its
+ * time in the words of `dates` (date.h); unfilled ones by the words of `or`, else by their name
+ * (call_slot_name) in ‹ ›, which never looks like words to say. A slot at the very start of a line
+ * gets a capital. Spans say which bytes are which.
  */
 #ifndef CALL_PHRASE_H
 #define CALL_PHRASE_H

@@ -181,7 +181,7 @@ static void add_slots(struct note *note)
 						  ? NULL
 						  : playbook_slot(call->playbook, id, strlen(id));
 		bool theirs = slot != NULL && slot->reflect;
-		add_row(note, id,
+		add_row(note, call_slot_name(id),
 			arena_format(&note->arena, theirs ? "“%s”" : "%s", call->slots[i].text));
 	}
 }

@@ -213,7 +213,7 @@ void journals_read(struct journals *journals,
 		struct problem_list problems = {.arena = &arena};
 		begin(context, file);
 		if (strcmp(file->path, "-") == 0)
-			journal_read_from(STDIN_FILENO, "standard input", pass_on, &passing,
+			journal_read_from(STDIN_FILENO, _("standard input"), pass_on, &passing,
 					  &problems);
 		else
 			journal_read(file->path, pass_on, &passing, &problems);

@@ -211,8 +211,24 @@ const char *place_language(struct arena *arena, const char *asked)
 	return language;
 }
 
+static bool is_english(const char *locale)
+{
+	return is_c(locale) || strcmp(locale, "en") == 0 || strncmp(locale, "en_", 3) == 0 ||
+	       strncmp(locale, "en-", 3) == 0;
+}
+
+/* Says where the catalogues are, once it matters. */
+static void find_words(void)
+{
+	struct arena arena = {0};
+
+	words_at(checkout(&arena) ? arena_format(&arena, "%s/locale", program_folder(&arena))
+				  : TALKTRACK_LOCALE);
+	arena_free(&arena);
+}
+
 /* Like words_use, of a list with colons between: the first for which there are words. */
-static bool use_first(const char *folder, const char *list)
+static bool use_first(const char *list)
 {
 	char name[64];
 
@@ -222,7 +238,7 @@ static bool use_first(const char *folder, const char *list)
 		if (length > 0 && length < sizeof name) {
 			memcpy(name, list, length);
 			name[length] = '\0';
-			if (words_use(folder, name))
+			if (words_use(name))
 				return true;
 		}
 		list += length + (list[length] == ':');
@@ -237,20 +253,15 @@ void place_words(const char *asked)
 		asked || !locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0
 			? NULL
 			: getenv("LANGUAGE");
-	const char *folder = TALKTRACK_LOCALE;
-	struct arena arena = {0};
 
 	/* nearly always so, and then it costs nothing */
-	if ((!list || !*list) &&
-	    (is_c(locale) || strncmp(locale, "en_", 3) == 0 || strcmp(locale, "en") == 0)) {
-		words_use(folder, "en");
+	if ((!list || !*list) && is_english(locale)) {
+		words_use("en");
 		return;
 	}
-	if (checkout(&arena))
-		folder = arena_format(&arena, "%s/locale", program_folder(&arena));
-	if (!(list && use_first(folder, list)))
-		words_use(folder, is_c(locale) ? "en" : locale);
-	arena_free(&arena);
+	find_words();
+	if (!(list && use_first(list)))
+		words_use(is_c(locale) ? "en" : locale);
 }
 
 bool place_library(struct library *library, const char *language, const char *named)

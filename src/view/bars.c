@@ -274,15 +274,16 @@ static void draw_slots(const struct view *view, const struct call *call, int row
 
 	for (size_t i = 0; call->playbook && i < call->playbook->slot_count && column < end; i++) {
 		const struct slot *slot = &call->playbook->slots[i];
+		const char *label = call_slot_name(slot->id);
 		const char *text = call_slot(call, slot->id, strlen(slot->id));
 		bool filled = text && *text;
 		int room = filled ? text_width(text) : slot == offered ? SLOT_COLUMNS : 1;
 
 		if (room > SLOT_COLUMNS)
 			room = SLOT_COLUMNS;
-		if (column > 1 && column + text_width(slot->id) + 1 + room > end)
+		if (column > 1 && column + text_width(label) + 1 + room > end)
 			break;
-		column += grid_text(grid, row, column, end - column, slot->id, STYLE_LABEL) + 1;
+		column += grid_text(grid, row, column, end - column, label, STYLE_LABEL) + 1;
 		if (slot == offered) {
 			column += draw_words(view, row, column, grid) + 3;
 			continue;

@@ -1,7 +1,5 @@
 #include "view/theme.h"
 
-#include "base/words.h"
-
 #include <string.h>
 
 enum { RED = 1, GREEN = 2, YELLOW = 3, BLUE = 4, MAGENTA = 5, CYAN = 6, OWN = -1 };
@@ -18,28 +16,28 @@ enum { LEAF = 28, TEAL = 30, PLUM = 133, BRICK = 160 };
 
 static const struct theme themes[] = {
 	{"calm",
-	 N_("quiet colours for light and dark backgrounds"),
+	 "quiet colours for light and dark backgrounds",
 	 {COMMON, [STYLE_BORDER] = {OWN, LOOK_DIM}, [STYLE_TITLE] = {OWN, 0},
 	  [STYLE_CURRENT] = {MAGENTA, LOOK_BOLD, TEAL}, [STYLE_SAID] = {OWN, 0, LEAF},
 	  [STYLE_FILLED] = {MAGENTA, 0, PLUM}, [STYLE_UNFILLED] = {MAGENTA, LOOK_UNDERLINE, PLUM},
 	  [STYLE_CLOCK] = {OWN, LOOK_BOLD, LEAF}, [STYLE_HOLD] = {RED, LOOK_REVERSE, BRICK},
 	  [STYLE_LABEL] = {MAGENTA, 0, TEAL}, [STYLE_NOTICE] = {RED, LOOK_BOLD, BRICK}}},
 	{"dark",
-	 N_("brighter, for dark backgrounds"),
+	 "brighter, for dark backgrounds",
 	 {COMMON, [STYLE_BORDER] = {8 + BLUE, 0}, [STYLE_TITLE] = {8 + BLUE, LOOK_BOLD},
 	  [STYLE_CURRENT] = {8 + YELLOW, LOOK_BOLD}, [STYLE_SAID] = {8 + GREEN, 0},
 	  [STYLE_FILLED] = {8 + CYAN, 0}, [STYLE_UNFILLED] = {8 + MAGENTA, LOOK_UNDERLINE},
 	  [STYLE_CLOCK] = {8 + GREEN, LOOK_BOLD}, [STYLE_HOLD] = {8 + YELLOW, LOOK_REVERSE},
 	  [STYLE_LABEL] = {8 + CYAN, 0}, [STYLE_NOTICE] = {8 + YELLOW, LOOK_BOLD}}},
 	{"light",
-	 N_("darker, for light backgrounds"),
+	 "darker, for light backgrounds",
 	 {COMMON, [STYLE_BORDER] = {BLUE, 0}, [STYLE_TITLE] = {BLUE, LOOK_BOLD},
 	  [STYLE_CURRENT] = {RED, LOOK_BOLD}, [STYLE_SAID] = {GREEN, 0}, [STYLE_FILLED] = {BLUE, 0},
 	  [STYLE_UNFILLED] = {MAGENTA, LOOK_UNDERLINE}, [STYLE_CLOCK] = {BLUE, LOOK_BOLD},
 	  [STYLE_HOLD] = {RED, LOOK_REVERSE}, [STYLE_LABEL] = {BLUE, 0},
 	  [STYLE_NOTICE] = {RED, LOOK_BOLD}}},
 	{"mono",
-	 N_("no colours: bold, reverse, underline and dim"),
+	 "no colours: bold, reverse, underline and dim",
 	 {COMMON, [STYLE_BORDER] = {OWN, 0}, [STYLE_TITLE] = {OWN, 0},
 	  [STYLE_CURRENT] = {OWN, LOOK_BOLD}, [STYLE_SAID] = {OWN, LOOK_DIM},
 	  [STYLE_FILLED] = {OWN, 0}, [STYLE_UNFILLED] = {OWN, LOOK_UNDERLINE},
