@@ -41,6 +41,7 @@ static const struct advice_rule rules[] = {
 		{ADVICE_WORDS_VAGUE, NO_WORDS, ADVICE_ANYWHERE, ADVICE_ALL_STEPS,
 		 N_("does not say what it is"),
 		 N_("name the thing: a slot such as <product> or <issue> does"),
+		 /* xgettext:no-c-format */
 		 N_("Concrete words show that you listened: the grey T-shirt, not the "
 		    "item. In more than a "
 		    "thousand real service talks, customers of agents who named things "
