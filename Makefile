@@ -109,7 +109,14 @@ $(B)/bench/suggest_bench: $(B)/tests/bench/suggest_bench.o $(B)/core.a
 run: all ## open the coach on the playbooks of this checkout
 	$(B)/talktrack run $(ARGS)
 
-test: all $(TESTS) ## run every test
+# a language of nobody, for tests that look for words that are not translated
+PSEUDO  = $(if $(MO),$(B)/locale/qtt/LC_MESSAGES/talktrack.mo)
+
+$(PSEUDO): po/talktrack.pot tests/pseudo.sh
+	@mkdir -p $(@D)
+	tests/pseudo.sh $< >$(B)/qtt.po && msgfmt -o $@ $(B)/qtt.po
+
+test: all $(TESTS) $(PSEUDO) ## run every test
 	tests/run.sh $(B)
 
 bench: $(B)/talktrack $(B)/bench/bench $(B)/bench/bare $(B)/bench/bare_yaml ## measure against bare programs, side by side

@@ -5,7 +5,7 @@ set -u
 build=$1
 passed=0 failed=0 skipped=0
 export LC_ALL=C.UTF-8 TZ=UTC
-unset TALKTRACK_PATH NO_COLOR VISUAL EDITOR LINES COLUMNS
+unset LANGUAGE TALKTRACK_PATH NO_COLOR VISUAL EDITOR LINES COLUMNS
 log=$(mktemp) && home=$(mktemp -d) || exit 1
 trap 'rm -rf "$log" "$home"' EXIT
 export TALKTRACK_TEST_HOME=$HOME HOME=$home XDG_STATE_HOME=$home/state XDG_CONFIG_HOME=$home/config XDG_RUNTIME_DIR=$home/run

@@ -75,8 +75,8 @@ runs 0 "3 files, 0 errors, 1 warning" "" check -p "$temp/lib"
 runs 0 "lib/en/two.yaml:18:13: warning: this is heard in 'one' of 'one.yaml', too" "" check -p "$temp/lib"
 runs 0 "lib/en/one.yaml, line 18; keep it" "" check -p "$temp/lib"
 runs 0 "2 files, 0 errors, 1 warning" "" check -p "$temp/lib" -l en
-runs 0 "1 file, 0 errors, 0 warnings" "" check -p "$temp/lib" -l bn
-runs 1 "there are no playbooks for language 'eo' here" "" check -p "$temp/lib" -l eo
+runs 0 "1টি ফাইল, 0টি ভুল, 0টি সতর্কতা" "" check -p "$temp/lib" -l bn
+runs 1 "ĉi tie ne estas gvidlibroj por lingvo 'eo'" "" check -p "$temp/lib" -l eo
 runs 1 "there are no playbooks" "" check -p "$temp/lib/empty"
 runs 1 "there is no such file or folder" "" check -p "$temp/nowhere"
 # the nearer of two files with one name is the one that counts; languages are those of all places

@@ -5,16 +5,23 @@
  * A scene is a text file, a word and its arguments a line:
  *   library PATH            the playbooks, from the folder it is run in
  *   sizes 80x24 40x10 ...   the whole scene is played once at each size
+ *   words LANGUAGE          the interface's own words, from locale/ beside this program, and the
+ *                           playbooks of that language
+ *   latin WORD...           at every line, no two Latin letters stand together on the screen but in
+ *                           these words and, on the page of keys, in names of actions: the
+ *                           catalogue has none, so what has was never looked up in it
  *   key NAME...             presses (view/keymap.h names them)
  *   type TEXT               its characters as presses
  *   paste TEXT              as one bracketed paste
  *   do ACTION [ARG] [|ARG]  an action by name; the second argument behind a bar
  *   hear SPEAKER TEXT       the customer or the agent says it; SPEAKER~ is a guess, still changing
  *   speech SPEAKER START END  when they spoke, in seconds since the scene began
+ *   offer                   the first situations are offered
+ *   crash                   the program has ended, and a new one finds the call
  *   wait SECONDS            time passes
  *   see TEXT, miss TEXT     some row has, no row has, this text
  *   show NAME               the screen is as in goldens/NAME-SIZE.txt: the text, then a letter a
- * cell for its style With --update goldens are written, to be looked at. After each scene the
+ * cell for its style. With --update goldens are written, to be looked at. After each scene the
  * events that it recorded are written as journal lines, read back, folded anew, and must give the
  * very same screen.
  */
@@ -22,6 +29,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "call/history.h"
 #include "playbook/library.h"
 #include "view/coach.h"
@@ -40,11 +48,13 @@ struct scene {
 	const char *path;
 	const char *size;
 	bool update;
+	const char *latin; /* words with Latin letters that may be seen; NULL: all */
 	struct library library;
 	struct history history;
 	struct coach coach;
 	struct buffer journal;
 	struct arena frame;
+	struct arena found; /* what a crash left */
 	int64_t now;
 	int line, failures;
 	unsigned char calls;
@@ -173,10 +183,65 @@ static bool seen(struct scene *scene, const char *text)
 	return found;
 }
 
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Whether letters stand in a text as a word, or, where it may be cut off, as the beginning of one.
+ */
+static bool has_word(const char *text, const char *word, size_t length)
+{
+	bool cut = strncmp(word + length, "…", strlen("…")) == 0;
+
+	for (const char *at = text; *at; at++)
+		if (strncmp(at, word, length) == 0 && (at == text || !is_letter(at[-1])) &&
+		    (cut || !is_letter(at[length])))
+			return true;
+	return false;
+}
+
+static bool may_be_seen(const struct scene *scene, const char *word, size_t length)
+{
+	if (has_word(scene->latin, word, length))
+		return true;
+	for (enum action action = 0; action < ACTION_COUNT; action++)
+		if (scene->coach.view.mode == VIEW_HELP &&
+		    (has_word(action_entry(action)->name, word, length) ||
+		     has_word(action_entry(action)->arguments, word, length)))
+			return true;
+	return false;
+}
+
+/* Looks for words that no catalogue was asked for. */
+static void check_latin(struct scene *scene)
+{
+	struct buffer got = {0};
+	struct grid grid;
+	size_t length;
+
+	/* a note as JSON is for programs */
+	if (scene->coach.view.mode == VIEW_WRAP_UP && scene->coach.format == WRAPUP_JSON)
+		return;
+	arena_reset(&scene->frame);
+	coach_draw(&scene->coach, scene->now, &scene->frame, &grid);
+	grid_print(&grid, &got);
+	for (const char *at = got.text; *at; at += length ? length : 1) {
+		for (length = 0; is_letter(at[length]);)
+			length++;
+		if (length > 1 && !may_be_seen(scene, at, length))
+			fail(scene, "not translated: %.*s in |%.*s|", (int)length, at,
+			     (int)strcspn(at, "\n"), at);
+	}
+	buffer_free(&got);
+}
+
 static void press(struct scene *scene, const struct press *key)
 {
 	coach_press(&scene->coach, key, scene->now);
 	scene->now += 10;
+	if (scene->latin)
+		check_latin(scene);
 }
 
 static void press_names(struct scene *scene, char *names)
@@ -252,12 +317,66 @@ static void speech(struct scene *scene, const char *words)
 		fail(scene, "who spoke from when to when?");
 }
 
+static void offer(struct scene *scene)
+{
+	const struct playbook *playbook;
+	struct view *view = &scene->coach.view;
+
+	for (size_t i = 0; (playbook = library_playbook(&scene->library, i)); i++)
+		for (size_t n = 0; n < playbook->situation_count; n++)
+			if (view->offer_count < SUGGEST_MATCHES)
+				view->offers[view->offer_count++] = (struct suggest_match){
+					.playbook = playbook,
+					.situation = &playbook->situations[n]};
+}
+
+/* The events so far, as the journal has them. */
+static size_t read_journal(struct scene *scene, struct arena *arena, struct event **events)
+{
+	const char *line = scene->journal.text;
+	size_t count = 0;
+
+	*events = NULL;
+	while (line && *line) {
+		size_t length = strcspn(line, "\n");
+		struct json *json = json_parse(line, length, NULL);
+		struct event event;
+		const char *why = "not JSON";
+
+		if (!json || !event_read(json, arena, &event, &why)) {
+			fail(scene, "journal line is not an event: %s: %.*s", why, (int)length,
+			     line);
+		} else {
+			*events = arena_more(arena, *events, count, sizeof **events);
+			(*events)[count++] = event;
+		}
+		json_free(json);
+		line += length + 1;
+	}
+	return count;
+}
+
+static void crash(struct scene *scene)
+{
+	struct event *events;
+	size_t count = read_journal(scene, &scene->found, &events);
+	struct coach *coach = &scene->coach;
+	struct recorder recorder = coach->recorder;
+	int rows = coach->view.rows, columns = coach->view.columns;
+
+	coach_close(coach);
+	*coach = (struct coach){0};
+	coach_open(coach, &scene->library, &scene->history, recorder, rows, columns);
+	coach_offer(coach, events, count);
+}
+
 static void play_line(struct scene *scene, char *line)
 {
 	char *rest = strchr(line, ' ');
 
 	if (*line == '\0' || *line == '#' || strncmp(line, "library ", 8) == 0 ||
-	    strncmp(line, "sizes ", 6) == 0)
+	    strncmp(line, "sizes ", 6) == 0 || strncmp(line, "words ", 6) == 0 ||
+	    strncmp(line, "latin ", 6) == 0)
 		return;
 	rest = rest ? (*rest = '\0', rest + 1) : line + strlen(line);
 	if (strcmp(line, "key") == 0) {
@@ -272,6 +391,10 @@ static void play_line(struct scene *scene, char *line)
 		hear(scene, rest);
 	} else if (strcmp(line, "speech") == 0) {
 		speech(scene, rest);
+	} else if (strcmp(line, "offer") == 0) {
+		offer(scene);
+	} else if (strcmp(line, "crash") == 0) {
+		crash(scene);
 	} else if (strcmp(line, "wait") == 0) {
 		scene->now += (int64_t)(atof(rest) * 1000);
 	} else if (strcmp(line, "see") == 0) {
@@ -295,7 +418,8 @@ static void replay(struct scene *scene)
 	struct arena arena = {0};
 	struct buffer want = {0}, got = {0};
 	struct recorder none = {0};
-	char *line = scene->journal.text;
+	struct event *events;
+	size_t count = read_journal(scene, &arena, &events);
 
 	view_settle(&scene->coach.view);
 	*scene->coach.view.heard.text = '\0'; /* the screen's alone */
@@ -304,23 +428,11 @@ static void replay(struct scene *scene)
 	scene->coach.view.pace = (struct pace){0};
 	coach_open(&again, &scene->library, &history, none, scene->coach.view.rows,
 		   scene->coach.view.columns);
-	while (line && *line) {
-		size_t length = strcspn(line, "\n");
-		struct json *json = json_parse(line, length, NULL);
-		struct event event;
-		const char *why = "not JSON";
-
-		if (!json || !event_read(json, &arena, &event, &why)) {
-			fail(scene, "journal line is not an event: %s: %.*s", why, (int)length,
-			     line);
-		} else {
-			call_apply(&again.call, &event);
-			if (event.kind == EVENT_CALL_ENDED)
-				for (size_t i = 0; i < again.call.event_count; i++)
-					history_apply(&history, &again.call.events[i]);
-		}
-		json_free(json);
-		line += length + 1;
+	for (size_t n = 0; n < count; n++) {
+		call_apply(&again.call, &events[n]);
+		if (events[n].kind == EVENT_CALL_ENDED)
+			for (size_t i = 0; i < again.call.event_count; i++)
+				history_apply(&history, &again.call.events[i]);
 	}
 	memset(scene->coach.view.marked, 0, sizeof again.view.marked);
 	again.view.selected = scene->coach.view.selected;
@@ -352,10 +464,15 @@ static int play(const char *path, const char *text, const char *size, bool updat
 	struct scene scene = {.path = path, .size = size, .update = update, .now = START};
 	struct recorder recorder = {.record = record, .name_call = name_call, .context = &scene};
 	char *copy = strdup(text), *place = setting(text, "library "), *line = copy;
+	char *words = setting(text, "words "), *latin = setting(text, "latin ");
 	int columns = 80, rows = 24;
 
 	sscanf(size, "%dx%d", &columns, &rows);
-	if (!place || !library_open(&scene.library, "en", (const char *const[]){place}, 1, true))
+	scene.latin = latin;
+	if (!words_use(words ? words : "en"))
+		fail(&scene, "no words for \"%s\": is msgfmt there?", words);
+	if (!place || !library_open(&scene.library, words ? words : "en",
+				    (const char *const[]){place}, 1, true))
 		fail(&scene, "no library \"%s\"", place ? place : "");
 	library_load_all(&scene.library);
 	if (scene.library.problems.errors > 0)
@@ -369,6 +486,8 @@ static int play(const char *path, const char *text, const char *size, bool updat
 			*end = '\0';
 		scene.line++;
 		play_line(&scene, line);
+		if (scene.latin)
+			check_latin(&scene);
 		line = end ? end + 1 : NULL;
 	}
 	replay(&scene);
@@ -377,8 +496,11 @@ static int play(const char *path, const char *text, const char *size, bool updat
 	library_close(&scene.library);
 	buffer_free(&scene.journal);
 	arena_free(&scene.frame);
+	arena_free(&scene.found);
 	free(copy);
 	free(place);
+	free(words);
+	free(latin);
 	return scene.failures;
 }
 
@@ -386,10 +508,15 @@ int main(int argc, char **argv)
 {
 	bool update = argc > 1 && strcmp(argv[1], "--update") == 0;
 	int passed = 0, failed = 0;
+	char folder[512];
 
 	if (!setlocale(LC_ALL, "C.UTF-8"))
 		return 2;
 	setenv("TZ", "UTC", 1);
+	snprintf(folder, sizeof folder, "%.*s/locale",
+		 (int)(strrchr(argv[0], '/') ? strrchr(argv[0], '/') - argv[0] : 1),
+		 strrchr(argv[0], '/') ? argv[0] : ".");
+	words_at(folder);
 	for (int i = update ? 2 : 1; i < argc; i++) {
 		char *text = read_file(argv[i]), *sizes = text ? setting(text, "sizes ") : NULL;
 

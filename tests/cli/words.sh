@@ -1,0 +1,174 @@
+#!/bin/bash
+# The program's own words: the catalogues are whole, every word is looked up in them, and the language is the one that was
+# asked for. usage: words.sh TALKTRACK
+set -u
+talktrack=$(realpath "$1") build=$(dirname "$(realpath "$1")") passed=0 failed=0
+temp=$(mktemp -d) || exit 1
+trap 'rm -rf "$temp"' EXIT
+export XDG_STATE_HOME=$temp/state XDG_CONFIG_HOME=$temp/config
+unset LANGUAGE LANG LC_MESSAGES
+
+ok() { # what, status
+	if [ "$2" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi
+}
+
+# the catalogues hold what the sources say today, all of it, and nothing half done
+cp -r po "$temp/po"
+tests/words.sh "$temp/po"
+diff po/talktrack.pot "$temp/po/talktrack.pot"
+ok "po/talktrack.pot is as the sources are (make words)" $?
+for po in "$temp"/po/*.po; do
+	language=$(basename "$po" .po)
+	msgattrib --untranslated --no-wrap "$po" | sed -n 's/^msgid "\(.*\)"$/\1/p' >"$temp/left"
+	cat "$temp/left"
+	[ ! -s "$temp/left" ]
+	ok "$language has no word left untranslated" $?
+	! grep -A 5 -E '^#.*fuzzy|^#~' "$po"
+	ok "$language has no word left uncertain or of no use" $?
+	msgfmt --check -o /dev/null "$po" 2>"$temp/said" && [ ! -s "$temp/said" ]
+	ok "$language passes msgfmt --check" $?
+	cat "$temp/said"
+	# one form of writing each letter: what is measured and compared is NFC
+	python3 -c 'import sys, unicodedata as u; t = open(sys.argv[1], encoding="utf-8").read(); sys.exit(t != u.normalize("NFC", t))' "$po"
+	ok "$language is in NFC" $?
+done
+
+# no sentence of the sources escapes them
+tests/unwrapped.sh src po/talktrack.pot tests/unwrapped.list >"$temp/unwrapped"
+cat "$temp/unwrapped"
+[ ! -s "$temp/unwrapped" ]
+ok "every sentence can be translated" $?
+cp -r src "$temp/src"
+sed -i 's/_("nothing found")/"nothing at all found"/' "$temp/src/view/found.c"
+tests/unwrapped.sh "$temp/src" po/talktrack.pot tests/unwrapped.list | grep -qx 'nothing at all found'
+ok "one that cannot is found" $?
+
+# the scenes see a word that was not looked up: without it the catalogue leaves it English
+mkdir -p "$temp/locale/qtt/LC_MESSAGES"
+cp "$build/scene" "$temp/scene"
+without() { # msgid: plays the scene with a catalogue that has all but this
+	tests/pseudo.sh po/talktrack.pot | awk -v lost="msgid \"$1\"" '
+		BEGIN { RS = ""; ORS = "\n\n" } index("\n" $0 "\n", "\n" lost "\n") == 0' >"$temp/qtt.po"
+	msgfmt -o "$temp/locale/qtt/LC_MESSAGES/talktrack.mo" "$temp/qtt.po" &&
+		"$temp/scene" tests/scenes/foreign.scene >"$temp/played"
+}
+without "no such word"
+ok "with every word the screens are whole" $?
+for word in help "sounds like" "note kept" "how the caller is: heated, tense, calm" resolved "no such step" Thu "%d s ago" promised; do
+	! without "$word" && grep -q "not translated: " "$temp/played"
+	ok "\"$word\" that is not looked up is seen" $?
+done
+
+# which language
+says() { # expected, environment, arguments...
+	local expected=$1 environment=$2
+	shift 2
+	# shellcheck disable=SC2086 -- several variables
+	env -u LC_ALL $environment "$talktrack" "$@" >"$temp/out" 2>&1 </dev/null
+	grep -qF -- "$expected" "$temp/out"
+	local status=$?
+	[ $status -eq 0 ] || head -n 3 "$temp/out"
+	ok "$environment talktrack $*: $expected" $status
+}
+says 'usage: talktrack [COMMAND]' LC_ALL=C --help
+says 'usage: talktrack [COMMAND]' LC_ALL=C.UTF-8 --help
+says 'usage: talktrack [COMMAND]' LANG=en_GB.UTF-8 --help
+says 'usage: talktrack [COMMAND]' LANG=fr_FR.UTF-8 --help
+says 'uzo: talktrack' LANG=eo --help
+says 'uzo: talktrack' LANG=eo.UTF-8 --help
+# these locales were never generated here
+says 'ব্যবহার: talktrack' LC_ALL=bn_BD.UTF-8 --help
+says 'ব্যবহার: talktrack' LC_MESSAGES=bn_IN --help
+says 'ব্যবহার: talktrack' 'LANG=eo LC_ALL=bn_BD' --help
+# $LANGUAGE comes first, as gettext has it: not in the locale C, and what has no words is passed over
+says 'uzo: talktrack' 'LANG=bn_BD LANGUAGE=eo' --help
+says 'uzo: talktrack' 'LANG=bn_BD LANGUAGE=fr:eo:bn' --help
+says 'usage: talktrack' 'LANG=bn_BD LANGUAGE=en:eo' --help
+says 'uzo: talktrack' 'LANG=C.UTF-8 LANGUAGE=eo' --help
+says 'usage: talktrack' 'LC_ALL=C LANGUAGE=eo' --help
+# -l before all of these, where it is one that has words
+says 'যখন নয়: ' LC_ALL=C.UTF-8 show -l bn angry-customer/about-to-leave
+says 'ne kiam: ' LC_ALL=bn_BD.UTF-8 show -l eo angry-customer/about-to-leave
+says 'not when: ' 'LANG=eo LANGUAGE=eo' show -l en angry-customer/about-to-leave
+says 'ne ekzistas gvidlibro aŭ situacio "zzz"' LANG=C.UTF-8 show -l eo-XX zzz
+says 'uzo: talktrack show' LANG=C.UTF-8 show -l eo -x
+says 'ĉi tie ne estas gvidlibroj por lingvo' LANG=eo check -l fr -p scripts
+mkdir -p "$temp/config/talktrack"
+echo 'language: eo' >"$temp/config/talktrack/config.yaml"
+says 'ne ekzistas gvidlibro' LANG=bn_BD.UTF-8 show zzz
+says 'কোনো প্লেবুক বা পরিস্থিতি নেই' LANG=C.UTF-8 show -l bn zzz
+echo 'langage: eo' >"$temp/config/talktrack/config.yaml"
+says 'agordo ne havas ŝlosilon' LANG=eo check --config
+rm -r "$temp/config"
+# away from its catalogues it speaks English
+mkdir "$temp/elsewhere" && cp "$talktrack" "$temp/elsewhere"
+LANG=eo "$temp/elsewhere/talktrack" --help | grep -q '^usage: '
+ok "without catalogues it is English" $?
+
+# numbers
+printf 'talktrack: 1\ntitle: A\nlanguage: en\nbad: x\nworse: y\n' >"$temp/a.yaml"
+sed '/worse/d' "$temp/a.yaml" >"$temp/b.yaml"
+says '2 dosieroj, 3 eraroj, 0 avertoj' LANG=eo check "$temp/a.yaml" "$temp/b.yaml"
+says '1 dosiero, ' LANG=eo check "$temp/b.yaml"
+says '1টি ফাইল, ' LANG=bn check "$temp/b.yaml"
+
+# what programs read is the same in every language
+for language in eo bn; do
+	for form in --json --format=gcc; do
+		LANG=$language "$talktrack" check $form "$temp/a.yaml" >"$temp/out"
+		[ $? -eq 1 ] && grep -qE '"severity":"error"|: error: ' "$temp/out"
+		ok "check $form keeps its words in $language" $?
+	done
+	LANG=$language "$talktrack" promises --json | jq -e 'type == "array"' >"$temp/out"
+	ok "promises --json in $language" $?
+	LANG=$language "$talktrack" do --list | cut -d' ' -f1 | diff - <("$talktrack" do --list | cut -d' ' -f1)
+	ok "names of actions in $language" $?
+done
+
+# commands in the language of nobody: what is Latin is a name
+latin() { # words that may be, arguments...
+	local allowed=$1
+	shift
+	LC_ALL=qtt "$talktrack" "$@" >"$temp/out" 2>&1 </dev/null
+	[ -s "$temp/out" ] && ! grep -oE '[A-Za-z]{2,}' "$temp/out" | grep -vxE "$allowed" | sort -u | grep .
+	ok "$* is translated" $?
+}
+journal=$XDG_STATE_HOME/talktrack/journal
+mkdir -p "$journal"
+now=$(date +%s)000
+call=0193abcd-0000-7000-8000-000000000001
+event() { printf '{"t":%s,"call":"%s","event":"%s"%s}\n' "$((now - 86400000 + ++n))" "$call" "$1" "${2-}"; }
+n=0
+{
+	event call_started ',"language":"ru","agent":"Анна"'
+	event slot_filled ',"slot":"customer","text":"Иван"'
+	event slot_filled ',"slot":"issue","text":"холодно"'
+	for i in 1 2 3 4 5; do
+		event promise_made ",\"promise\":\"$call/$i\",\"text\":\"позвонить\",\"due\":$((now + (i - 2) * 3600000)),\"zone\":\"+00:00\""
+	done
+	event promise_kept ",\"promise\":\"$call/3\""
+	event promise_kept ",\"promise\":\"$call/4\",\"text\":\"ещё\""
+	event promise_broken ",\"promise\":\"$call/5\""
+	event call_ended ',"disposition":"follow-up"'
+} >"$journal/$(date -u -d yesterday +%F).jsonl"
+latin '' promises --all
+grep -q 'позвонить' "$temp/out"
+ok "promises are listed" $?
+latin '' wrap-up -p tests/scenes/words/qtt -l qtt
+grep -q 'позвонить' "$temp/out"
+ok "the note has them" $?
+latin 'talktrack|promises|all' promises keep 99
+latin '' promises keep 1
+latin '' promises keep 1
+latin 'kitchen|cold|soup|no|table|lobby|coat|base' show -p tests/scenes/words/qtt -l qtt
+latin 'talktrack|show' show -p tests/scenes/words/qtt -l qtt щ
+latin 'talktrack|run|show|check|new|edit|diff|import|schema|explain|test|suggest|hear|do|promises|wrap|up|follow|report|export|channels' --help
+latin 'talktrack|explain|begins|with|you|your' explain begins-with-your
+for command in run show check new edit diff import schema explain test suggest hear do promises wrap-up follow-up report export channels; do
+	# below the usage, which is made of names
+	LC_ALL=qtt "$talktrack" $command --help | awk 'on; $0 == "" { on = 1 }' >"$temp/out"
+	[ -s "$temp/out" ] && ! grep -oE '[A-Za-z]{2,}' "$temp/out" | grep .
+	ok "the summary of $command is translated" $?
+done
+echo "words: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
