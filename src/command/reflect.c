@@ -117,11 +117,25 @@ static void judge(const struct tables *tables, const struct utterance_label *ite
 	arena_free(&arena);
 }
 
-static void print_share(const char *what, size_t part, size_t whole)
+static double share(size_t part, size_t whole)
 {
-	if (whole > 0)
-		printf("  %s %zu of %zu (%.1f %%)\n", what, part, whole,
-		       100.0 * (double)part / (double)whole);
+	return 100.0 * (double)part / (double)whole;
+}
+
+static void print_result(const struct result *result)
+{
+	size_t said = result->said, quiet = result->quiet;
+	size_t otherwise = said - result->right - result->missed;
+
+	if (said > 0)
+		printf(_("  turned as wanted: %zu of %zu (%.1f %%)\n"
+			 "  missed:           %zu of %zu (%.1f %%)\n"
+			 "  turned otherwise: %zu of %zu (%.1f %%)\n"),
+		       result->right, said, share(result->right, said), result->missed, said,
+		       share(result->missed, said), otherwise, said, share(otherwise, said));
+	if (quiet > 0)
+		printf(_("  rightly silent:   %zu of %zu (%.1f %%)\n"), result->silent, quiet,
+		       share(result->silent, quiet));
 }
 
 static bool evaluate_file(const struct tables *tables, const char *name, struct result *all)
@@ -135,11 +149,7 @@ static bool evaluate_file(const struct tables *tables, const char *name, struct 
 		judge(tables, &labelled.items[i], name, &result);
 	if (fine) {
 		printf("%s\n", text_clean(&arena, name, strlen(name)));
-		print_share(_("turned as wanted:"), result.right, result.said);
-		print_share(_("missed:          "), result.missed, result.said);
-		print_share(_("turned otherwise:"), result.said - result.right - result.missed,
-			    result.said);
-		print_share(_("rightly silent:  "), result.silent, result.quiet);
+		print_result(&result);
 	}
 	all->said += result.said;
 	all->right += result.right;

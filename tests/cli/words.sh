@@ -162,7 +162,7 @@ latin '' promises keep 1
 latin '' promises keep 1
 latin 'kitchen|cold|soup|no|table|lobby|coat|base' show -p tests/scenes/words/qtt -l qtt
 latin 'talktrack|show' show -p tests/scenes/words/qtt -l qtt щ
-latin 'talktrack|run|show|check|new|edit|diff|import|schema|explain|test|suggest|hear|do|promises|wrap|up|follow|report|export|channels' --help
+latin 'talktrack|run|show|check|new|edit|diff|import|schema|explain|test|suggest|reflect|hear|do|promises|wrap|up|follow|report|export|channels' --help
 latin 'talktrack|explain|begins|with|you|your' explain begins-with-your
 for command in run show check new edit diff import schema explain test suggest hear do promises wrap-up follow-up report export channels; do
 	# below the usage, which is made of names
