@@ -162,9 +162,10 @@ latin '' promises keep 1
 latin '' promises keep 1
 latin 'kitchen|cold|soup|no|table|lobby|coat|base' show -p tests/scenes/words/qtt -l qtt
 latin 'talktrack|show' show -p tests/scenes/words/qtt -l qtt щ
-latin 'talktrack|run|show|check|new|edit|diff|import|schema|explain|test|suggest|reflect|hear|do|promises|wrap|up|follow|report|export|channels' --help
+commands=$(LC_ALL=C "$talktrack" --help | sed -n 's/^  \([a-z-]*\) .*/\1/p')
+latin "talktrack|$(echo $commands | tr ' -' '||')" --help
 latin 'talktrack|explain|begins|with|you|your' explain begins-with-your
-for command in run show check new edit diff import schema explain test suggest hear do promises wrap-up follow-up report export channels; do
+for command in $commands; do
 	# below the usage, which is made of names
 	LC_ALL=qtt "$talktrack" $command --help | awk 'on; $0 == "" { on = 1 }' >"$temp/out"
 	[ -s "$temp/out" ] && ! grep -oE '[A-Za-z]{2,}' "$temp/out" | grep .
