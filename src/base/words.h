@@ -32,8 +32,8 @@ void words_at(const char *folder);
  * (2.36, dcigettext.c) follows whenever the locale of LC_MESSAGES is not "C". */
 bool words_use(const char *language);
 
-/* The same until words_return, for what must not depend on who reads it. NULL, or a language without
- * a catalogue: nothing changes. Not nested. */
+/* The same until words_return, for what must not depend on who reads it. NULL, or a language
+ * without a catalogue: nothing changes. Not nested. */
 void words_lend(const char *language);
 void words_return(void);
 
