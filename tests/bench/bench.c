@@ -591,24 +591,24 @@ static void measure_wakeups(struct bench *b)
 
 /* What is a program's alone. Private_* counts code, too, as long as nobody else runs the same
  * program or library, so it is taken while a second one of the same runs; alone is without. */
-static double private_memory(struct bench *b, const struct playbooks *books, double *alone)
+static double own_memory(struct bench *b, const struct playbooks *books, double *alone)
 {
 	struct session first, second;
-	double private = (double)NAN;
+	double own = (double)NAN;
 	if (books ? call_start(b, &first, books) : bare_start(b, &first, 24, 80) >= 0) {
 		*alone = (double)session_private(&first);
 		if (books ? call_start(b, &second, books) : bare_start(b, &second, 24, 80) >= 0)
-		private = (double)session_private(&first);
+			own = (double)session_private(&first);
 		session_end(&second);
 	}
 	session_end(&first);
-	return private;
+	return own;
 }
 
 static void measure_memory(struct bench *b)
 {
 	struct session s;
-	double peak[2] = {NAN, NAN}, private[2] = {NAN, NAN}, alone[2] = {NAN, NAN};
+	double peak[2] = {NAN, NAN}, own[2] = {NAN, NAN}, alone[2] = {NAN, NAN};
 	char note[96];
 	if (!wanted(b, "memory/"))
 		return;
@@ -625,15 +625,15 @@ static void measure_memory(struct bench *b)
 		peak[1] = (double)session_peak(&s);
 	}
 	session_end(&s);
-	private[0] = private_memory(b, &b->large, &alone[0]);
-	private[1] = private_memory(b, NULL, &alone[1]);
+	own[0] = own_memory(b, &b->large, &alone[0]);
+	own[1] = own_memory(b, NULL, &alone[1]);
 	snprintf(note, sizeof note, "VmHWM in KiB; %.2f x bare", peak[0] / peak[1]);
 	row_add_value(b, "memory/peak", "KiB", 1.5 * peak[1], peak[0], peak[1], note);
 	snprintf(note, sizeof note,
 		 "Private_* beside a second one, with %zu KB of playbooks; alone %.0f, bare %.0f",
 		 b->large.bytes / 1000, alone[0], alone[1]);
-	row_add_value(b, "memory/private", "KiB", private[1] + 2.0 * (double)b->large.bytes / 1024,
-		      private[0], private[1], note);
+	row_add_value(b, "memory/private", "KiB", own[1] + 2.0 * (double)b->large.bytes / 1024,
+		      own[0], own[1], note);
 }
 
 static int compare_figures(const void *a, const void *b)
