@@ -5,6 +5,7 @@
 #define EDGE 4	    /* columns from the right edge within which a risky cell might wrap */
 #define CUP_GUESS 8 /* bytes, where only the caller can spell it */
 #define NO_WAY 1000 /* more than any way costs */
+#define TONE 1000   /* "38;5;n" is one colour, not three parameters */
 
 enum across { ACROSS_STAY, ACROSS_RETURN, ACROSS_RIGHT, ACROSS_BACK, ACROSS_PLACE };
 enum down { DOWN_STAY, DOWN_FEED, DOWN_PLACE };
@@ -20,7 +21,7 @@ struct way {
 /* A style as attributes and a colour. */
 struct dye {
 	unsigned bits; /* 1u << n for the parameter n, of 0 to 9 */
-	int colour;    /* -1: the terminal's own */
+	int colour;    /* 30 to 37, 90 to 97; TONE + n: n of 256; -1: the terminal's own */
 };
 
 /* A sequence to a style: nine attributes, a colour, what ends them. */
@@ -181,20 +182,32 @@ void pen_move(struct pen *pen, int row, int column)
 	pen->drifts = false;
 }
 
+static int number_of(const char **look)
+{
+	int number = 0;
+
+	for (; **look >= '0' && **look <= '9'; ++*look)
+		number = number * 10 + **look - '0';
+	*look += **look != '\0';
+	return number;
+}
+
 static struct dye dye_of(const char *look)
 {
 	struct dye dye = {.colour = -1};
 
 	while (*look) {
-		int number = 0;
+		bool tone = strncmp(look, "38;5;", 5) == 0;
 
-		for (; *look >= '0' && *look <= '9'; look++)
-			number = number * 10 + *look - '0';
-		if (number < 10)
+		look += tone ? 5 : 0;
+		int number = number_of(&look);
+
+		if (tone)
+			dye.colour = TONE + number;
+		else if (number < 10)
 			dye.bits |= 1u << number;
 		else
 			dye.colour = number;
-		look += *look != '\0';
 	}
 	return dye;
 }
@@ -219,8 +232,13 @@ static void sgr_add_new(struct sgr *sgr, struct dye from, struct dye to)
 	for (int bit = 1; bit < 10; bit++)
 		if (to.bits & ~from.bits & 1u << bit)
 			sgr_add(sgr, bit);
-	if (to.colour >= 0 && to.colour != from.colour)
-		sgr_add(sgr, to.colour);
+	if (to.colour < 0 || to.colour == from.colour)
+		return;
+	if (to.colour >= TONE) {
+		sgr_add(sgr, 38);
+		sgr_add(sgr, 5);
+	}
+	sgr_add(sgr, to.colour >= TONE ? to.colour - TONE : to.colour);
 }
 
 /* What is off goes off by its own parameter, what is new comes on. False: bold and dim have none

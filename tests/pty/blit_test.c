@@ -51,8 +51,8 @@ static void describe(struct blit_terminal *terminal, unsigned can)
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		terminal->inks[style] = style % 4 >= 2;
 		snprintf(terminal->look[style], BLIT_LOOK_BYTES, "%s",
-			 (const char *[]){"", "1", "4", "1;7", "36", "1;36", "4;35",
-					  "7;32"}[style % 4 + style / 4 % 2 * 4]);
+			 (const char *[]){"", "1", "4", "1;7", "36", "1;38;5;75", "4;35",
+					  "7;38;5;203"}[style % 4 + style / 4 % 2 * 4]);
 	}
 }
 
@@ -102,6 +102,31 @@ static void cell_text(const VTermScreenCell *cell, char text[64])
 	text[length] = '\0';
 }
 
+/* Of a look, as an emulator should have it: attributes as bits of their parameters, and the colour
+ * or -1. Written to be read, not as the pen reads it. */
+static unsigned look_bits(const char *look)
+{
+	char text[BLIT_LOOK_BYTES + 2];
+	unsigned bits = 0;
+
+	snprintf(text, sizeof text, ";%s;", look);
+	for (unsigned bit = 1; bit < 8; bit++) {
+		const char parameter[] = {';', (char)('0' + bit), ';', '\0'};
+		const char *colour = strstr(text, ";38;5;"), *at = strstr(text, parameter);
+
+		if (at && !(colour && at > colour && at < colour + strlen(";38;5")))
+			bits |= 1u << bit;
+	}
+	return bits;
+}
+
+static int look_colour(const char *look)
+{
+	const char *tone = strstr(look, "38;5;"), *colour = strchr(look, '3');
+
+	return tone ? atoi(tone + strlen("38;5;")) : colour ? atoi(colour) - 30 : -1;
+}
+
 static void shows(VTermScreen *screen, const struct grid *grid, const struct blit *blit)
 {
 	for (int row = 0; row < grid->rows; row++)
@@ -126,12 +151,13 @@ static void shows(VTermScreen *screen, const struct grid *grid, const struct bli
 				assert_false(got.attrs.reverse || got.attrs.underline);
 				continue;
 			}
-			assert_int_equal(got.attrs.bold, strchr(look, '1') != NULL);
-			assert_int_equal(got.attrs.reverse, strchr(look, '7') != NULL);
-			assert_int_equal(got.attrs.underline != 0, strchr(look, '4') != NULL);
-			assert_int_equal(
-				VTERM_COLOR_IS_DEFAULT_FG(&got.fg) ? 0 : 30 + got.fg.indexed.idx,
-				strchr(look, '3') ? atoi(strchr(look, '3')) : 0);
+			assert_int_equal(got.attrs.bold, look_bits(look) >> 1 & 1);
+			assert_int_equal(got.attrs.underline != 0, look_bits(look) >> 4 & 1);
+			assert_int_equal(got.attrs.blink, 0);
+			assert_int_equal(got.attrs.reverse, look_bits(look) >> 7 & 1);
+			assert_int_equal(VTERM_COLOR_IS_DEFAULT_FG(&got.fg) ? -1
+									    : got.fg.indexed.idx,
+					 look_colour(look));
 		}
 }
 
