@@ -43,20 +43,27 @@ static char *program_folder(struct arena *arena)
 	return arena_copy(arena, path, (size_t)(slash - path));
 }
 
+/* Where the last folder named build stands in a path: its slash, or NULL. */
+static const char *last_build(const char *path)
+{
+	const char *last = NULL;
+
+	for (const char *at = path; (at = strstr(at, "/build")); at++)
+		if (at[strlen("/build")] == '/' || at[strlen("/build")] == '\0')
+			last = at;
+	return last;
+}
+
 /* The scripts/ of the checkout whose build/ this program runs from, or NULL. */
 static const char *checkout(struct arena *arena)
 {
-	const char *path = program_folder(arena), *folder, *scripts;
+	const char *path = program_folder(arena), *build, *scripts;
 
-	if (!path)
+	/* build/ itself, or one build of several in it; the checkout may stand below another */
+	build = path ? last_build(path) : NULL;
+	if (!build)
 		return NULL;
-	/* build/ itself, or one build of several in it */
-	folder = strstr(path, "/build/");
-	if (!folder && (folder = strrchr(path, '/')) && strcmp(folder, "/build") != 0)
-		folder = NULL;
-	if (!folder)
-		return NULL;
-	scripts = arena_format(arena, "%.*s/scripts", (int)(folder - path), path);
+	scripts = arena_format(arena, "%.*s/scripts", (int)(build - path), path);
 	return access(scripts, R_OK) == 0 ? scripts : NULL;
 }
 

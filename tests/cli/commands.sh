@@ -69,6 +69,19 @@ TALKTRACK_PATH=$temp/nowhere:$temp/near runs 0 "# From the path" "" show
 TALKTRACK_PATH=$temp/near runs 0 "# Angry customer" "" show
 rm -r "$temp/config/talktrack"
 
+# a checkout's own playbooks, wherever it stands: also below a folder that is named build itself
+is_found() { # checkout, the program's folder in it
+	mkdir -p "$temp/$1/$2" "$temp/$1/scripts/en" && cp "$talktrack" "$temp/$1/$2/"
+	sed 's/^title: .*/title: From the checkout/' scripts/en/quiet-customer.yaml >"$temp/$1/scripts/en/quiet-customer.yaml"
+	cp scripts/en/common.yaml "$temp/$1/scripts/en/"
+	(unset TALKTRACK_PATH && "$temp/$1/$2/talktrack" show) 2>/dev/null | grep -qxF "# From the checkout"
+}
+holds "a checkout's playbooks are found" is_found checkout build
+holds "and by one build of several in it" is_found several build/other
+holds "and in a checkout below a folder named build" is_found build/talktrack build
+holds "and by one build of several there" is_found build/several build/other
+holds "and in one that is named build" is_found build build
+
 # a broken playbook is left out whole, and told
 cp scripts/en/*.yaml "$temp/near/en/"
 sed -i 's/^title: .*/titel: Oops/' "$temp/near/en/quiet-customer.yaml"
