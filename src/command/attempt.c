@@ -17,16 +17,10 @@
 static const char *find(void *context, struct arena *arena, const char *name)
 {
 	const struct attempt *attempt = context;
-	const struct library *library = attempt->library;
 
 	(void)arena;
-	if (strcmp(name, attempt->name) == 0)
-		return attempt->target;
-	for (size_t i = 0; i < library->file_count; i++) {
-		if (strcmp(library->files[i].name, name) == 0)
-			return library->files[i].path;
-	}
-	return NULL;
+	return strcmp(name, attempt->name) == 0 ? attempt->target
+						: library_path(attempt->library, name);
 }
 
 static const char *find_old(void *context, struct arena *arena, const char *name)

@@ -55,14 +55,10 @@ struct comparison {
 
 static const char *find(void *context, struct arena *arena, const char *name)
 {
-	struct side *side = context;
+	const struct side *side = context;
 
 	(void)arena;
-	for (size_t i = 0; side->language != NULL && i < side->library.file_count; i++) {
-		if (strcmp(side->library.files[i].name, name) == 0)
-			return side->library.files[i].path;
-	}
-	return NULL;
+	return side->language == NULL ? NULL : library_path(&side->library, name);
 }
 
 static bool recall(void *context, const char *path, const struct playbook **playbook)

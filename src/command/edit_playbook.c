@@ -253,13 +253,9 @@ static int edit(struct editing *editing)
 static bool find_target(struct editing *editing)
 {
 	struct arena *arena = &editing->arena;
-	const struct library *library = &editing->library;
 	const char *own = place_own(arena);
 
-	for (size_t i = 0; i < library->file_count && editing->found == NULL; i++) {
-		if (strcmp(library->files[i].name, editing->name) == 0)
-			editing->found = library->files[i].path;
-	}
+	editing->found = library_path(&editing->library, editing->name);
 	if (editing->found == NULL) {
 		fprintf(stderr,
 			_("talktrack: there is no playbook \"%s\"; talktrack new begins one\n"),
@@ -282,8 +278,8 @@ static bool find_target(struct editing *editing)
 		return false;
 	}
 	if (editing->copy)
-		editing->target =
-			arena_format(arena, "%s/%s/%s.yaml", own, library->language, editing->name);
+		editing->target = arena_format(arena, "%s/%s/%s.yaml", own,
+					       editing->library.language, editing->name);
 	return true;
 }
 

@@ -70,7 +70,6 @@ static bool open_library(struct gather *gather, const char *language, bool requi
 static const char *find(void *context, struct arena *arena, const char *name)
 {
 	struct gather *gather = context;
-	const struct library *library = &gather->library;
 	const char *language = gather->library_language;
 
 	(void)arena;
@@ -79,11 +78,7 @@ static const char *find(void *context, struct arena *arena, const char *name)
 		if (language == NULL || strcmp(language, wanted) != 0)
 			open_library(gather, wanted, false);
 	}
-	for (size_t i = 0; i < library->file_count; i++) {
-		if (strcmp(library->files[i].name, name) == 0)
-			return library->files[i].path;
-	}
-	return NULL;
+	return library_path(&gather->library, name);
 }
 
 /* --- One file --- */

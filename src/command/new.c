@@ -82,14 +82,10 @@ static void put_playbook(struct beginning *new, struct buffer *out, bool common)
 
 static const char *find(void *context, struct arena *arena, const char *name)
 {
-	struct beginning *new = context;
+	const struct beginning *new = context;
 
 	(void)arena;
-	for (size_t i = 0; i < new->library.file_count; i++) {
-		if (strcmp(new->library.files[i].name, name) == 0)
-			return new->library.files[i].path;
-	}
-	return NULL;
+	return library_path(&new->library, name);
 }
 
 /* What `check` would say of it: nothing. False: the first problem is told, unless silent. */

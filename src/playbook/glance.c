@@ -12,14 +12,8 @@ enum { FILES_MOST = 3 };
 
 static const char *find(void *context, struct arena *arena, const char *name)
 {
-	const struct library *library = context;
-
 	(void)arena;
-	for (size_t i = 0; i < library->file_count; i++) {
-		if (strcmp(library->files[i].name, name) == 0)
-			return library->files[i].path;
-	}
-	return NULL;
+	return library_path(context, name);
 }
 
 static bool is_worth_a_look(const struct playbook *playbook)

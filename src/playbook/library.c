@@ -218,12 +218,22 @@ static struct library_file *file_at(const struct library *library, const char *p
 	return file != NULL && strcmp(file->path, path) == 0 ? file : NULL;
 }
 
+const char *library_path(const struct library *library, const char *name)
+{
+	const struct library_file *file = file_named(library, name);
+
+	return file == NULL ? NULL : file->path;
+}
+
+const char *library_name(const struct library *library, size_t n)
+{
+	return n < library->file_count ? library->files[n].name : NULL;
+}
+
 static const char *find(void *context, struct arena *arena, const char *name)
 {
-	const struct library_file *file = file_named(context, name);
-
 	(void)arena;
-	return file == NULL ? NULL : file->path;
+	return library_path(context, name);
 }
 
 static void keep_in(struct library_file *file, struct playbook *playbook)

@@ -68,6 +68,10 @@ void library_release(struct library *library);
 const struct playbook *library_playbook(const struct library *library, size_t n);
 const struct playbook *library_find(const struct library *library, const char *name);
 
+/* The file that a name stands for, and the n-th name; NULL: there is none. */
+const char *library_path(const struct library *library, const char *name);
+const char *library_name(const struct library *library, size_t n);
+
 /* "id", or "playbook/id" where two playbooks use one id. NULL when there is none, or when "id"
  * means two; *playbook (when given) gets its playbook. */
 const struct situation *library_situation(const struct library *library, const char *id,
