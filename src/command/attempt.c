@@ -23,6 +23,13 @@ static const char *find(void *context, struct arena *arena, const char *name)
 						: library_path(attempt->library, name);
 }
 
+static const char *name(void *context, size_t n)
+{
+	const struct attempt *attempt = context;
+
+	return library_name(attempt->library, n);
+}
+
 static const char *find_old(void *context, struct arena *arena, const char *name)
 {
 	const struct attempt *attempt = context;
@@ -77,7 +84,7 @@ bool attempt_read(struct attempt *attempt, const char *text, size_t length, int 
 	struct arena arena = {0};
 	struct problem_list problems = {.arena = &arena};
 	struct proof proof = {0};
-	const struct load_finder finder = {find, attempt, NULL, NULL, .first = true};
+	const struct load_finder finder = {find, attempt, NULL, NULL, .first = true, name};
 
 	attempt->playbook =
 		load_text(&attempt->arena, attempt->target, text, length, &finder, &problems);
@@ -105,8 +112,8 @@ static bool breaks(struct attempt *attempt, const struct library_file *file)
 	struct arena arena = {0};
 	struct problem_list before = {.arena = &arena};
 	struct problem_list after = {.arena = &arena};
-	const struct load_finder old = {find_old, attempt, NULL, NULL, .first = true};
-	const struct load_finder new = {find, attempt, recall, keep_nothing, .first = true};
+	const struct load_finder old = {find_old, attempt, NULL, NULL, .first = true, name};
+	const struct load_finder new = {find, attempt, recall, keep_nothing, .first = true, name};
 	const struct playbook *playbook = load_playbook(&arena, file->path, &old, &before);
 	bool broken = false;
 

@@ -61,6 +61,13 @@ static const char *find(void *context, struct arena *arena, const char *name)
 	return side->language == NULL ? NULL : library_path(&side->library, name);
 }
 
+static const char *name(void *context, size_t n)
+{
+	const struct side *side = context;
+
+	return side->language == NULL ? NULL : library_name(&side->library, n);
+}
+
 static bool recall(void *context, const char *path, const struct playbook **playbook)
 {
 	struct side *side = context;
@@ -102,7 +109,7 @@ static void open_library(struct side *side, const char *path)
 
 static void add_file(struct side *side, const char *path, const char *prefix)
 {
-	const struct load_finder finder = {find, side, recall, keep, .first = false};
+	const struct load_finder finder = {find, side, recall, keep, .first = false, name};
 	const struct playbook *playbook = NULL;
 
 	open_library(side, path);

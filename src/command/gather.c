@@ -81,6 +81,13 @@ static const char *find(void *context, struct arena *arena, const char *name)
 	return library_path(&gather->library, name);
 }
 
+static const char *name(void *context, size_t n)
+{
+	const struct gather *gather = context;
+
+	return library_name(&gather->library, n);
+}
+
 /* --- One file --- */
 
 static struct gather_seen *see(struct gather *gather, const char *path,
@@ -108,7 +115,7 @@ static void keep(void *context, const char *path, struct playbook *playbook)
 static bool recall(void *context, const char *path, const struct playbook **playbook)
 {
 	struct gather *gather = context;
-	const struct load_finder finder = {find, context, recall, keep, .first = gather->first};
+	const struct load_finder finder = {find, context, recall, keep, gather->first, name};
 	struct gather_seen *seen = names_get(&gather->seen, path);
 	struct problem_list told = {.arena = &gather->arena};
 
@@ -131,7 +138,7 @@ static void visit(struct gather *gather, struct gather_seen *seen, bool asked)
 
 static void read_file(struct gather *gather, const char *path)
 {
-	const struct load_finder finder = {find, gather, recall, keep, .first = gather->first};
+	const struct load_finder finder = {find, gather, recall, keep, gather->first, name};
 	struct gather_seen *seen = names_get(&gather->seen, path);
 
 	if (seen != NULL) {

@@ -103,8 +103,10 @@ struct problem *build_tell_words(struct build *build, enum problem_severity seve
 /* The value has another shape than its key wants; or it is an item of the key's list. */
 void build_tell_shape(struct build *build, const struct schema_key *key,
 		      const struct yaml_node *node, bool item);
-/* A name that is not known: which of names was perhaps meant (returns its number), or which there
- * are (returns count). */
+/* A name that is not known: which of names was perhaps meant (returns its number); where none is
+ * near (returns count), slip leaves the problem without a mend and name says which there are. */
+size_t build_mend_slip(struct build *build, struct problem *problem, const char *name,
+		       const char *const *names, size_t count);
 size_t build_mend_name(struct build *build, struct problem *problem, const char *name,
 		       const char *const *names, size_t count);
 /* The source line of a node; "" when there is none. In scratch. */

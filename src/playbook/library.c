@@ -236,6 +236,11 @@ static const char *find(void *context, struct arena *arena, const char *name)
 	return library_path(context, name);
 }
 
+static const char *name(void *context, size_t n)
+{
+	return library_name(context, n);
+}
+
 static void keep_in(struct library_file *file, struct playbook *playbook)
 {
 	file->is_read = true;
@@ -278,7 +283,7 @@ static void mark_extended(struct library *library, const struct playbook *playbo
 
 bool library_load_next(struct library *library)
 {
-	const struct load_finder finder = {find, library, recall, keep, .first = true};
+	const struct load_finder finder = {find, library, recall, keep, .first = true, name};
 
 	glance_end(library);
 	if (library->next >= library->file_count)

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "playbook/build.h"
+#include "playbook/folder.h"
 #include "playbook/playbook.h"
 #include "playbook/yaml.h"
 
@@ -94,6 +95,59 @@ static const struct playbook *load_base(const struct loading *loading, const cha
 	return base;
 }
 
+static bool is_in(const struct chain *chain, const char *name)
+{
+	for (; chain != NULL; chain = chain->from) {
+		if (strcmp(chain->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct choices {
+	const char **names;
+	size_t count;
+};
+
+/* What extends itself is no choice. */
+static void add_choice(struct choices *choices, struct arena *scratch, const struct chain *chain,
+		       const char *name)
+{
+	if (is_in(chain, name))
+		return;
+	choices->names =
+		arena_more(scratch, choices->names, choices->count, sizeof *choices->names);
+	choices->names[choices->count++] = name;
+}
+
+/* The name of no playbook: that of one which the finder knows, or beside the file, was meant. */
+static void tell_missing(struct build *build, const struct loading *loading,
+			 const struct chain *chain, const char *name)
+{
+	const struct load_finder *finder = loading->finder;
+	struct arena *scratch = build->scratch;
+	struct choices choices = {0};
+	const char **files, *known;
+	size_t count;
+
+	struct problem *problem = build_tell(build, PROBLEM_ERROR, build_node(build, "extends"),
+					     _("there is no playbook '%s'"), name);
+	if (loading->most > 0)
+		return; /* nobody reads the problems of a glance */
+	for (size_t i = 0;
+	     finder != NULL && finder->name != NULL && (known = finder->name(finder->context, i));
+	     i++)
+		add_choice(&choices, scratch, chain, known);
+	const char *folder =
+		arena_copy(scratch, build->file, (size_t)(base_name(build->file) - build->file));
+	folder_list(scratch, *folder == '\0' ? "." : folder, FOLDER_PLAYBOOKS, &files, &count);
+	for (size_t i = 0; i < count; i++)
+		add_choice(&choices, scratch, chain, load_name(scratch, files[i]));
+	if (build_mend_slip(build, problem, name, choices.names, choices.count) == choices.count)
+		build_mend(build, problem, _("it should be '%s.yaml', in the folder of this file"),
+			   name);
+}
+
 /* The playbook that is extended; NULL when there is none or it could not be used, which is told. */
 static const struct playbook *extend(struct build *build, const struct loading *loading,
 				     const struct chain *chain)
@@ -109,10 +163,7 @@ static const struct playbook *extend(struct build *build, const struct loading *
 		return NULL;
 	const char *path = find(loading, build->scratch, build->file, name);
 	if (path == NULL) {
-		build_mend(build,
-			   build_tell(build, PROBLEM_ERROR, node, _("there is no playbook '%s'"),
-				      name),
-			   _("it should be '%s.yaml', in the folder of this file"), name);
+		tell_missing(build, loading, chain, name);
 		return NULL;
 	}
 	const char *names = circle(build->scratch, chain, path, name);

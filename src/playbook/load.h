@@ -16,16 +16,18 @@ struct playbook;
 struct problem_list;
 struct schema_map;
 
-/* How a playbook that is named in `extends` is found: the path for a name, in the arena, or NULL.
- * What was loaded once need not be read again for each playbook that extends it: recall says
- * whether a path was read before, and what came of it (NULL: it had errors, which were told); keep
- * is handed what was read. Both or neither may be NULL. */
+/* How a playbook that is named in `extends` is found: the path for a name, in the arena, or NULL;
+ * and which names there are, from the first on, NULL past the last (itself NULL: they are not
+ * known). What was loaded once need not be read again for each playbook that extends it: recall
+ * says whether a path was read before, and what came of it (NULL: it had errors, which were told);
+ * keep is handed what was read. Both or neither may be NULL. */
 struct load_finder {
 	const char *(*find)(void *context, struct arena *arena, const char *name);
 	void *context;
 	bool (*recall)(void *context, const char *path, const struct playbook **playbook);
 	void (*keep)(void *context, const char *path, struct playbook *playbook);
 	bool first; /* asked before looking beside the file that extends; else only after */
+	const char *(*name)(void *context, size_t n);
 };
 
 /* Loads path, and what it extends: `name.yaml` beside it, or where finder (may be NULL) knows it.

@@ -104,13 +104,13 @@ static size_t longest_slip(const char *name)
 	return strlen(name) < 4 ? 1 : 2;
 }
 
-size_t build_mend_name(struct build *build, struct problem *problem, const char *name,
+size_t build_mend_slip(struct build *build, struct problem *problem, const char *name,
 		       const char *const *names, size_t count)
 {
 	size_t nearest = count;
 	int best = (int)longest_slip(name) + 1;
 
-	if (build->told > PROBLEM_MOST || count == 0)
+	if (build->told > PROBLEM_MOST)
 		return count;
 	for (size_t i = 0; i < count; i++) {
 		int distance = text_distance(name, strlen(name), names[i], strlen(names[i]), best);
@@ -119,10 +119,18 @@ size_t build_mend_name(struct build *build, struct problem *problem, const char 
 			nearest = i;
 		}
 	}
-	if (nearest < count) {
+	if (nearest < count)
 		build_mend(build, problem, _("did you mean '%s'?"), names[nearest]);
+	return nearest;
+}
+
+size_t build_mend_name(struct build *build, struct problem *problem, const char *name,
+		       const char *const *names, size_t count)
+{
+	size_t nearest = build_mend_slip(build, problem, name, names, count);
+
+	if (build->told > PROBLEM_MOST || nearest < count || count == 0)
 		return nearest;
-	}
 	const char *list = names[0];
 	for (size_t i = 1; i < count; i++)
 		list = arena_format(build->scratch, "%s, %s", list, names[i]);

@@ -158,6 +158,13 @@ mkdir -p "$XDG_CONFIG_HOME/talktrack/playbooks/en" "$temp/en"
 cp good/common.yaml "$XDG_CONFIG_HOME/talktrack/playbooks/en/"
 cp good/extending.yaml "$temp/en/"
 check 'extends what the library has' 0 '0 errors' "$temp/en/extending.yaml"
+sed 's/extends: common/extends: comon/' good/extending.yaml >"$temp/en/slip.yaml"
+check 'a slip in the name of what the library has' 1 "did you mean 'common'?" "$temp/en/slip.yaml"
+cp "$temp/en/slip.yaml" "$XDG_CONFIG_HOME/talktrack/playbooks/en/"
+check 'the same in the library itself' 1 "did you mean 'common'?" -l en
+rm "$XDG_CONFIG_HOME/talktrack/playbooks/en/slip.yaml"
+sed 's/extends: common/extends: slipp/' good/extending.yaml >"$temp/en/slip.yaml"
+check 'its own name is not what it means' 1 "it should be 'slipp.yaml'" "$temp/en/slip.yaml"
 cp good/extending.yaml "$temp/"
 check 'and not that of another language' 1 "there is no playbook 'common'" "$temp/extending.yaml"
 
