@@ -74,8 +74,7 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
-		printf(_("usage: talktrack %s %s\n\n%s\n"), command->name, command->usage,
-		       _(command->summary));
+		command_help(command);
 		return EXIT_FINE;
 	}
 	return command->run(command, argc - 1, argv + 1);

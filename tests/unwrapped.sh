@@ -10,6 +10,7 @@ texts() {
 		/^"/ && on { sub(/^"/, ""); sub(/"$/, ""); text = text $0; next }
 		on { print text; on = 0 } END { if (on) print text }'
 }
+sentence="[A-Za-z]{2,},? [a-z]{2,}"
 known=$(mktemp)
 trap 'rm -f "$known"' EXIT
 texts <"$2" >"$known"
@@ -18,4 +19,6 @@ cat "$3" >>"$known"
 find "$1/view" "$1/call" "$1/screen" "$1/journal" "$1/command" "$1/main.c" -name '*.[ch]' ! -name "new*.c" ! -name config.c |
 	LC_ALL=C sort |
 	xgettext --files-from=- --from-code=UTF-8 --language=C --extract-all --no-location -o - 2>/dev/null |
-	texts | grep -E '[A-Za-z]{2,},? [a-z]{2,}' | grep -vxF -f "$known" || true
+	texts | grep -E "$sentence" | grep -vxF -f "$known" |
+	# of a page what stands between its tags; no style; a synopsis is made of options
+	sed -E 's/<[^>]*(>|$)//g; s/^\\"[^>]*>//; /^:root\{/d; /\[-/d' | grep -E "$sentence" || true

@@ -30,13 +30,11 @@ enum field {
 
 static const struct {
 	const char *name;
-	const char *missing;
 	size_t offset; /* in struct event */
 	enum field field;
 	bool time; /* an int64_t, else a text */
 } fields[] = {
-#define FIELD(field, name, time)                                                                   \
-#name, "\"" #name "\" is missing", offsetof(struct event, name), field, time
+#define FIELD(field, name, time) #name, offsetof(struct event, name), field, time
 	{FIELD(PLAYBOOK, playbook, false)},
 	{FIELD(LANGUAGE, language, false)},
 	{FIELD(VERSION, version, false)},
@@ -197,7 +195,7 @@ static const char *read_fields(const struct json *line, struct arena *arena, str
 		else if (time != 0)
 			set_time(event, i, time);
 		else if (needed)
-			return fields[i].missing;
+			return arena_format(arena, _("\"%s\" is missing"), fields[i].name);
 	}
 	return NULL;
 }

@@ -81,9 +81,10 @@ void event_write(const struct event *event, struct buffer *out);
 
 /* From a parsed journal line; texts are cleaned copies in the arena. False when it is not an
  * event of ours (unknown name, no t, bad call id, a field that the event needs missing): *why,
- * when given, says what is wrong, statically. Not needed: everything of call_started, the
- * situation of a line, due, zone, and the text of promise_kept. Fields that the kind does not
- * use are ignored; so are words that a later version may add (a mood, a disposition). */
+ * when given, says what is wrong, in the arena or statically. Not needed: everything of
+ * call_started, the situation of a line, due, zone, and the text of promise_kept. Fields that the
+ * kind does not use are ignored; so are words that a later version may add (a mood, a disposition).
+ */
 bool event_read(const struct json *line, struct arena *arena, struct event *event,
 		const char **why);
 

@@ -248,7 +248,9 @@ static int run(const struct command *command, int argc, char **argv)
 			break;
 		}
 		if (!choose(&check, argc, argv, &first))
-			return command_usage(command);
+			return gather_option_name(argv[first])
+				       ? command_no_value(command, argv[first])
+				       : command_no_option(command, argv[first]);
 	}
 	place_locale();
 	check.gather.visit = visit;
@@ -266,7 +268,8 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command check_command = {
 	.name = "check",
-	.usage = "[-l LANG] [-p FILE|FOLDER] [--advice] [--strict] [--format=human|gcc] [--json] "
+	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [--advice] [--strict] [--format=human|gcc] "
+		 "[--json] "
 		 "[--config] [FILE...]",
 	.summary = N_("read playbooks, or the configuration, and tell what is wrong"),
 	.run = run,

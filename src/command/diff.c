@@ -434,7 +434,7 @@ static int run(const struct command *command, int argc, char **argv)
 	comparison.colour = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == '\0');
 	for (; first < argc && argv[first][0] == '-'; first++) {
 		if (strcmp(argv[first], "--json") != 0)
-			return command_usage(command);
+			return command_no_option(command, argv[first]);
 		comparison.json = true;
 	}
 	if (argc - first != 2)

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "call/action.h"
 #include "command/command.h"
@@ -13,18 +14,22 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PATIENCE 5000 /* ms for a coach to answer */
+#define USAGE_COLUMNS 26 /* of an action and its arguments */
+#define PATIENCE 5000	 /* ms for a coach to answer */
 
 static int list(void)
 {
+	struct buffer usage = {0};
+
 	for (enum action action = 0; action < ACTION_COUNT; action++) {
 		const struct action_entry *entry = action_entry(action);
-		char usage[64];
-
-		snprintf(usage, sizeof usage, "%s%s%s", entry->name, *entry->arguments ? " " : "",
-			 entry->arguments);
-		printf("%-26s %s\n", usage, _(entry->help));
+		buffer_format(&usage, "%s%s", entry->name, *entry->arguments ? " " : "");
+		command_say(&usage, entry->arguments);
+		printf("%s%*s %s\n", usage.text, USAGE_COLUMNS - text_width(usage.text), "",
+		       _(entry->help));
+		buffer_clear(&usage);
 	}
+	buffer_free(&usage);
 	return EXIT_FINE;
 }
 
@@ -98,8 +103,12 @@ static int do_run(const struct command *command, int argc, char **argv)
 	struct buffer request = {0};
 	int status;
 
-	if (argc == 2 && strcmp(name, "--list") == 0)
+	if (argc == 2 && strcmp(name, "--list") == 0) {
+		place_locale();
 		return list();
+	}
+	if (argc == 2 && name[0] == '-')
+		return command_no_option(command, name);
 	if (argc < 2 || name[0] == '-' || ((state || watching) && argc > 2))
 		return command_usage(command);
 	if (!state && !watching && action == ACTION_NONE) {

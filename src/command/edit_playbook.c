@@ -316,7 +316,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 	place_locale();
 	optind = 1;
-	while ((option = getopt_long(argc, argv, "l:", names, NULL)) != -1) {
+	while ((option = command_option(command, argc, argv, "l:", names)) != -1) {
 		if (option == 'l')
 			place_words(language = optarg);
 		else if (option == 'f')

@@ -100,7 +100,9 @@ static int run(const struct command *command, int argc, char **argv)
 {
 	struct buffer out = {0};
 
-	if (argc > 2 || (argc == 2 && argv[1][0] == '-'))
+	if (argc == 2 && argv[1][0] == '-')
+		return command_no_option(command, argv[1]);
+	if (argc > 2)
 		return command_usage(command);
 	place_locale();
 	size_t rule = argc == 2 ? advice_rule_named(argv[1]) : 0;

@@ -50,7 +50,7 @@ static int export_run(const struct command *command, int argc, char **argv)
 {
 	static const struct option known[] = {{"redact", no_argument, NULL, 'r'}, {0}};
 	bool redact = false;
-	for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+	for (int option; (option = command_option(command, argc, argv, "", known)) != -1;) {
 		if (option != 'r')
 			return command_usage(command);
 		redact = true;

@@ -19,6 +19,11 @@ struct gather_seen {
 	struct gather_seen *next;
 };
 
+bool gather_option_name(const char *option)
+{
+	return strcmp(option, "-l") == 0 || strcmp(option, "-p") == 0;
+}
+
 bool gather_option(struct gather *gather, int argc, char **argv, int *at)
 {
 	const char *option = argv[*at];

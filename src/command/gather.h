@@ -43,6 +43,9 @@ struct gather {
 	bool first;		      /* the library is asked before the folder of the file */
 };
 
+/* Whether an option is one of these two, which want a value. */
+bool gather_option_name(const char *option);
+
 /* Takes argv[*at] when it is -l or -p, and moves *at to its value; false: another argument, or the
  * value is missing. */
 bool gather_option(struct gather *gather, int argc, char **argv, int *at);

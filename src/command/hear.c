@@ -191,14 +191,15 @@ static bool read_format(const char *name, enum transcript_format *format)
 	return false;
 }
 
-static bool read_options(int argc, char **argv, struct transcript *transcript)
+static bool read_options(const struct command *command, int argc, char **argv,
+			 struct transcript *transcript)
 {
 	static const struct option options[] = {{"speaker", required_argument, NULL, 's'},
 						{"format", required_argument, NULL, 'f'},
 						{0}};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "s:f:", options, NULL)) != -1) {
+	while ((option = command_option(command, argc, argv, "s:f:", options)) != -1) {
 		if (option == 's')
 			transcript->speaker = utterance_speaker(optarg);
 		if ((option != 's' && option != 'f') || !transcript->speaker ||
@@ -218,7 +219,7 @@ static int hear_run(const struct command *command, int argc, char **argv)
 	hear.transcript.speaker = "customer";
 	hear.transcript.heard = keep;
 	hear.transcript.context = &hear;
-	if (!read_options(argc, argv, &hear.transcript))
+	if (!read_options(command, argc, argv, &hear.transcript))
 		return command_usage(command);
 	path = optind < argc && strcmp(argv[optind], "-") != 0 ? argv[optind] : NULL;
 	if (path && (file = open(path, O_RDONLY | O_CLOEXEC)) < 0) {

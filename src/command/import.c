@@ -57,7 +57,8 @@ static bool read_delimiter(struct options *options, const char *text)
 	return strlen(text) == 1 && strchr("\"\r\n", text[0]) == NULL;
 }
 
-static bool read_options(struct arena *arena, struct options *options, int argc, char **argv)
+static bool read_options(const struct command *command, struct arena *arena,
+			 struct options *options, int argc, char **argv)
 {
 	static const struct option names[] = {
 		{"csv", required_argument, NULL, 'c'},
@@ -71,7 +72,7 @@ static bool read_options(struct arena *arena, struct options *options, int argc,
 
 	*options = (struct options){.delimiter = ','};
 	optind = 1;
-	while ((option = getopt_long(argc, argv, "l:o:", names, NULL)) != -1) {
+	while ((option = command_option(command, argc, argv, "l:o:", names)) != -1) {
 		bool good = true;
 		switch (option) {
 		case 'c': options->csv = optarg; break;
@@ -259,7 +260,7 @@ static int run(const struct command *command, int argc, char **argv)
 	int status = EXIT_USAGE;
 
 	place_locale();
-	if (read_options(&arena, &options, argc, argv))
+	if (read_options(command, &arena, &options, argc, argv))
 		status = import_export(&arena, &options);
 	else
 		command_usage(command);
@@ -270,8 +271,8 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command import_command = {
 	.name = "import",
 	.usage = "--csv FILE [--columns situation=COLUMN,line=COLUMN,...] [--delimiter SIGN]\n"
-		 "       talktrack import --zendesk FILE\n"
-		 "       both: [-o FILE] [--title TITLE] [-l LANGUAGE]",
+		 "                        [-o FILE] [--title TITLE] [-l LANGUAGE]\n"
+		 "       talktrack import --zendesk FILE [-o FILE] [--title TITLE] [-l LANGUAGE]",
 	.summary = N_("make a playbook of a CSV file or of Zendesk's macros"),
 	.run = run,
 };

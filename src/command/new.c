@@ -245,7 +245,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 	place_locale();
 	optind = 1;
-	while ((option = getopt_long(argc, argv, "l:", names, NULL)) == 'l')
+	while ((option = command_option(command, argc, argv, "l:", names)) == 'l')
 		place_words(language = optarg);
 	if (option != -1 || optind != argc - 1)
 		return command_usage(command);

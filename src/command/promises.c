@@ -316,7 +316,8 @@ static int change(struct promises *promises, const char *how, const char *name)
 
 /* --- The command --- */
 
-static bool read_options(int argc, char **argv, struct promises *promises)
+static bool read_options(const struct command *command, int argc, char **argv,
+			 struct promises *promises)
 {
 	static const struct option longs[] = {
 		{"due", no_argument, NULL, 'D'},
@@ -329,7 +330,7 @@ static bool read_options(int argc, char **argv, struct promises *promises)
 	};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1)
+	while ((option = command_option(command, argc, argv, "", longs)) != -1)
 		switch (option) {
 		case 'D': promises->which = WHICH_DUE; break;
 		case 'O': promises->which = WHICH_OVERDUE; break;
@@ -366,7 +367,7 @@ static int run(const struct command *command, int argc, char **argv)
 	struct promises promises = {.now = (int64_t)time(NULL) * 1000};
 	int status;
 
-	if (!read_options(argc, argv, &promises) ||
+	if (!read_options(command, argc, argv, &promises) ||
 	    !is_understood(&promises, argc - optind, argv + optind))
 		return command_usage(command);
 	if (!place_locale()) {

@@ -172,12 +172,13 @@ static bool evaluate(const struct tables *tables, char **names, int count)
 	return fine && all.right == all.said && all.silent == all.quiet;
 }
 
-static bool read_options(struct options *options, int argc, char **argv)
+static bool read_options(const struct command *command, struct options *options, int argc,
+			 char **argv)
 {
 	static const struct option list[] = {{"evaluate", no_argument, NULL, 'e'}, {0}};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "l:p:", list, NULL)) != -1)
+	while ((option = command_option(command, argc, argv, "l:p:", list)) != -1)
 		switch (option) {
 		case 'l': options->language = optarg; break;
 		case 'p': options->named = optarg; break;
@@ -195,7 +196,7 @@ static int reflect_run(const struct command *command, int argc, char **argv)
 	struct arena arena = {0};
 	bool fine = false;
 
-	if (!read_options(&options, argc, argv))
+	if (!read_options(command, &options, argc, argv))
 		return command_usage(command);
 	place_locale();
 	if (show_open(&library, options.language, options.named)) {
@@ -220,7 +221,7 @@ static int reflect_run(const struct command *command, int argc, char **argv)
 
 const struct command reflect_command = {
 	.name = "reflect",
-	.usage = "[-l LANG] [-p FILE|FOLDER] [FILE | --evaluate FILE...]",
+	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [FILE | --evaluate FILE...]",
 	.summary = N_("turn round what customers say, as the coach does live"),
 	.run = reflect_run,
 };

@@ -92,7 +92,8 @@ static bool read_table(struct options *options, const char *text)
 	return false;
 }
 
-static bool read_options(struct options *options, int argc, char **argv)
+static bool read_options(const struct command *command, struct options *options, int argc,
+			 char **argv)
 {
 	static const struct option known[] = {{"since", required_argument, NULL, 's'},
 					      {"until", required_argument, NULL, 'u'},
@@ -101,7 +102,7 @@ static bool read_options(struct options *options, int argc, char **argv)
 					      {"csv", no_argument, NULL, 'c'},
 					      {"html", no_argument, NULL, 'h'},
 					      {0}};
-	for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+	for (int option; (option = command_option(command, argc, argv, "", known)) != -1;) {
 		bool good = true;
 		switch (option) {
 		case 's':
@@ -163,7 +164,7 @@ static void print(const struct options *options, const struct figures *figures, 
 static int report_run(const struct command *command, int argc, char **argv)
 {
 	struct options options = {.table = REPORT_ALL};
-	if (!read_options(&options, argc, argv))
+	if (!read_options(command, &options, argc, argv))
 		return command_usage(command);
 	place_locale();
 	struct journals journals;

@@ -11,6 +11,7 @@
 #include "playbook/glance.h"
 #include "playbook/library.h"
 
+#include <getopt.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -319,9 +320,10 @@ static int run_library(struct desk *run, const struct theme *theme, bool colours
 static int run_options(const struct command *command, int argc, char **argv, const char **language,
 		       const char **named, const char **theme)
 {
+	static const struct option none[] = {{0}};
 	int option;
 
-	while ((option = getopt(argc, argv, "l:p:t:")) != -1)
+	while ((option = command_option(command, argc, argv, "l:p:t:", none)) != -1)
 		switch (option) {
 		case 'l': place_words(*language = optarg); break;
 		case 'p': *named = optarg; break;

@@ -308,7 +308,7 @@ static int show_run(const struct command *command, int argc, char **argv)
 	bool json = false;
 	int option, status = EXIT_FINE;
 
-	while ((option = getopt_long(argc, argv, "l:p:", options, NULL)) != -1)
+	while ((option = command_option(command, argc, argv, "l:p:", options)) != -1)
 		switch (option) {
 		case 'l': place_words(language = optarg); break;
 		case 'p': named = optarg; break;

@@ -285,7 +285,8 @@ static int evaluate_file(struct source *source, const struct options *options)
 
 /* --- The command --- */
 
-static bool read_options(struct options *options, int argc, char **argv)
+static bool read_options(const struct command *command, struct options *options, int argc,
+			 char **argv)
 {
 	static const struct option list[] = {{"json", no_argument, NULL, 'j'},
 					     {"evaluate", required_argument, NULL, 'e'},
@@ -293,7 +294,7 @@ static bool read_options(struct options *options, int argc, char **argv)
 					     {0}};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "l:p:", list, NULL)) != -1)
+	while ((option = command_option(command, argc, argv, "l:p:", list)) != -1)
 		switch (option) {
 		case 'l': place_words(options->language = optarg); break;
 		case 'p': options->named = optarg; break;
@@ -314,7 +315,7 @@ static int suggest_run(const struct command *command, int argc, char **argv)
 	struct source source = {0};
 	int status = EXIT_PROBLEMS;
 
-	if (!read_options(&options, argc, argv))
+	if (!read_options(command, &options, argc, argv))
 		return command_usage(command);
 	place_locale();
 	if (train(&source, &options))

@@ -120,7 +120,9 @@ static int run(const struct command *command, int argc, char **argv)
 			break;
 		}
 		if (!gather_option(&testing.gather, argc, argv, &first))
-			return command_usage(command);
+			return gather_option_name(argv[first])
+				       ? command_no_value(command, argv[first])
+				       : command_no_option(command, argv[first]);
 	}
 	place_locale();
 	testing.gather.visit = visit;
@@ -138,7 +140,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command test_command = {
 	.name = "test",
-	.usage = "[-l LANG] [-p FILE|FOLDER] [FILE...]",
+	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [FILE...]",
 	.summary = N_("run the tests that trainers wrote into playbooks"),
 	.run = run,
 };

@@ -19,7 +19,8 @@ struct options {
 	int format; /* enum wrapup_format, or -1: as configured */
 };
 
-static bool read_options(int argc, char **argv, struct options *options)
+static bool read_options(const struct command *command, int argc, char **argv,
+			 struct options *options)
 {
 	static const struct option longs[] = {
 		{"text", no_argument, NULL, 'T'},
@@ -32,7 +33,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 	};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "l:p:", longs, NULL)) != -1)
+	while ((option = command_option(command, argc, argv, "l:p:", longs)) != -1)
 		switch (option) {
 		case 'l': place_words(options->language = optarg); break;
 		case 'p': options->named = optarg; break;
@@ -94,7 +95,7 @@ static int run(const struct command *command, int argc, char **argv)
 	struct recall recall;
 	int status = EXIT_PROBLEMS;
 
-	if (!read_options(argc, argv, &options))
+	if (!read_options(command, argc, argv, &options))
 		return command_usage(command);
 	if (!place_locale()) {
 		fprintf(stderr,

@@ -186,7 +186,7 @@ sed 's/<issue>/<isue>/' "$temp/tests.yaml" >"$temp/wrong.yaml"
 runs 1 "0 passed, 0 failed" "there is no slot 'isue'" test "$temp/wrong.yaml"
 runs 0 "0 passed, 0 failed" "" test "$temp/words.yaml"
 runs 0 " 0 failed" "" test -p scripts -l en
-runs 2 "" "usage: talktrack test" test --loud
+runs 2 "" "talktrack test: there is no option --loud" test --loud
 
 # what is heard leads where it should, or is told
 mkdir "$temp/led"

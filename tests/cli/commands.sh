@@ -32,9 +32,15 @@ runs 0 "talktrack 0." "" --version
 runs 0 "usage: talktrack" "" --help
 runs 0 "usage: talktrack show" "" show --help
 runs 2 "" 'no command "dance"' dance
-runs 2 "" "usage: talktrack show" show --nonsense
-runs 2 "" "usage: talktrack run" run -p
-runs 2 "" "usage: talktrack check" check --nonsense
+runs 2 "" "talktrack show: there is no option --nonsense; talktrack show --help lists them" show --nonsense
+runs 2 "" "talktrack show: there is no option -j" show -j
+runs 2 "" "talktrack show: there is no option -é" show -é
+runs 2 "" "talktrack show: --json takes no value" show --json=yes
+runs 2 "" "talktrack run: a value is missing behind -p" run -p
+runs 2 "" "talktrack run: there is no option -x" -x
+runs 2 "" "talktrack check: there is no option --nonsense" check --nonsense
+runs 2 "" "talktrack check: a value is missing behind -l" check -l
+runs 2 "" "talktrack do: there is no option -x" do -x
 runs 0 "About to leave" "" show
 runs 0 "Give me thirty days" "" show about-to-leave
 runs 0 "Give me thirty days" "" show angry-customer/about-to-leave

@@ -32,9 +32,9 @@ does() { # status, text ("" for none) in standard output, text in standard error
 does 1 "" "no call in" wrap-up
 does 1 "" "no call in" follow-up
 does 1 "" 'no call begins with "0193"' follow-up 0193
-does 2 "" "usage: talktrack wrap-up" wrap-up --pdf
+does 2 "" "talktrack wrap-up: there is no option --pdf" wrap-up --pdf
 does 2 "" "usage: talktrack wrap-up" wrap-up one two
-does 2 "" "usage: talktrack follow-up" follow-up --email
+does 2 "" "talktrack follow-up: there is no option --email" follow-up --email
 does 0 "usage: talktrack follow-up" "" follow-up --help
 
 # a library of two playbooks, one extending the other, and three calls, the second past midnight

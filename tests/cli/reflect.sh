@@ -32,7 +32,7 @@ runs "a line comes round" 0 '"words":"your order never came","slot":"my order ne
 echo "thank you" >"$temp/in"
 runs "or does not" 0 '{"text":"thank you","words":null,"slot":null,"line":null}' -l en
 runs "a file that is not there" 1 '"/nonexistent" cannot be read' -l en /nonexistent
-runs "no such option" 2 "usage:" --nonsense
+runs "no such option" 2 "no option --nonsense" --nonsense
 runs "two files" 2 "usage:" a b
 runs "nothing to evaluate" 2 "usage:" --evaluate
 printf 'no tab\n' >"$temp/wrong.tsv"

@@ -162,7 +162,9 @@ runs 0 "validate (angry)" "" report --by step "$temp/j"
 runs 0 "Wilson" "" report "$temp/j"
 holds "no line is wider than 80" [ "$("$talktrack" report "$temp/j" 2>/dev/null | wc -L)" -le 80 ]
 runs 2 "" 'cannot report by "mood"' report --by mood
-runs 2 "" "usage: talktrack report" report --nonsense
+runs 2 "" "talktrack report: there is no option --nonsense; talktrack report --help lists them" report --nonsense=1
+runs 2 "" "a value is missing behind --since" report --since
+runs 2 "" "--json takes no value" report --json=1
 runs 1 "" "nowhere.jsonl" report "$temp/nowhere.jsonl"
 runs 1 "" "no journal in this folder" report "$temp/j/team"
 runs 1 "" "not a regular file" report /dev/null
@@ -216,7 +218,7 @@ same "and the same figures" "$(get '[.total,.situations,.lines,.steps,.days]')" 
 	"$("$talktrack" report --json "$temp/export.jsonl" | jq -c '[.total,.situations,.lines,.steps,.days]')"
 same "an export of an export is the same" "$(cksum <"$temp/export.jsonl")" "$("$talktrack" export --redact "$temp/export.jsonl" | cksum)"
 runs 2 "" "export wants --redact" export "$temp/j"
-runs 2 "" "usage: talktrack export" export --nonsense
+runs 2 "" "talktrack export: there is no option --nonsense" export --nonsense
 runs 1 "" "nowhere" export --redact "$temp/nowhere"
 
 # channels

@@ -56,7 +56,9 @@ runs "-p" 0 '"playbook":"kitchen"' -p tests/scenes/library
 runs "no playbooks" 1 "nowhere" -p "$temp/nowhere"
 runs "no such file" 1 "cannot be read" "$temp/nowhere"
 runs "a folder is no file" 1 "cannot be read" "$temp"
-for usage in "--nonsense" "a b" "--evaluate x y" "--train x -p y" "-l"; do
+runs "no such option" 2 "talktrack suggest: there is no option --nonsense" --nonsense
+runs "no language" 2 "a value is missing behind -l" -l
+for usage in "a b" "--evaluate x y" "--train x -p y"; do
 	# shellcheck disable=SC2086
 	runs "usage: $usage" 2 "usage: talktrack suggest" $usage
 done

@@ -91,7 +91,7 @@ says 'যখন নয়: ' LC_ALL=C.UTF-8 show -l bn angry-customer/about-to-l
 says 'ne kiam: ' LC_ALL=bn_BD.UTF-8 show -l eo angry-customer/about-to-leave
 says 'not when: ' 'LANG=eo LANGUAGE=eo' show -l en angry-customer/about-to-leave
 says 'ne ekzistas gvidlibro aŭ situacio "zzz"' LANG=C.UTF-8 show -l eo-XX zzz
-says 'uzo: talktrack show' LANG=C.UTF-8 show -l eo -x
+says 'talktrack show: ne ekzistas opcio -x' LANG=C.UTF-8 show -l eo -x
 says 'ĉi tie ne estas gvidlibroj por lingvo' LANG=eo check -l fr -p scripts
 mkdir -p "$temp/config/talktrack"
 echo 'language: eo' >"$temp/config/talktrack/config.yaml"
@@ -162,14 +162,32 @@ latin '' promises keep 1
 latin '' promises keep 1
 latin 'kitchen|cold|soup|no|table|lobby|coat|base' show -p tests/scenes/words/qtt -l qtt
 latin 'talktrack|show' show -p tests/scenes/words/qtt -l qtt щ
+# what a usage has beside words of the user's own
+typed() {
+	LC_ALL=$1 "$talktrack" "$command" --help | sed '/^$/,$d; 1s/^[^:]*: [^ ]* //' | grep -oE -- '-{0,2}[a-z][a-z-]*|[][|=,]'
+}
 commands=$(LC_ALL=C "$talktrack" --help | sed -n 's/^  \([a-z-]*\) .*/\1/p')
 latin "talktrack|$(echo $commands | tr ' -' '||')" --help
 latin 'talktrack|explain|begins|with|you|your' explain begins-with-your
 for command in $commands; do
-	# below the usage, which is made of names
+	# below the usage, which is made of names; there only words of the user's own are translated
 	LC_ALL=qtt "$talktrack" $command --help | awk 'on; $0 == "" { on = 1 }' >"$temp/out"
 	[ -s "$temp/out" ] && ! grep -oE '[A-Za-z]{2,}' "$temp/out" | grep .
 	ok "the summary of $command is translated" $?
+	LC_ALL=qtt "$talktrack" $command --help >"$temp/out"
+	! grep -q '[A-Z]' <(sed '/^$/,$d; s/RULE//' "$temp/out")
+	ok "so are the capital words in its usage" $?
+	for language in eo bn qtt; do
+		diff <(typed C) <(typed $language) >"$temp/out"
+		ok "in $language the usage of $command has what must be typed" $?
+	done
 done
+latin 'talktrack|report|nonsense|help' report --nonsense
+latin 'talktrack|report|since|help' report --since
+latin 'talktrack|report|json|help' report --json=yes
+latin 'talktrack|run|help' -x
+latin "talktrack|check|nonsense|help" check --nonsense
+latin "talktrack|check|help" check -l
+
 echo "words: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

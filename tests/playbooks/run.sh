@@ -60,8 +60,8 @@ check 'two files' 1 '2 files, 1 error, 0 warnings' good/minimal.yaml bad/tab-ind
 check 'no colours in a pipe' 1 'bad/tab-indent.yaml:11:1: error: a tab' bad/tab-indent.yaml
 check 'the format for editors' 1 'bad/tab-indent.yaml:11:1: error: a tab' --format=gcc bad/tab-indent.yaml
 check 'JSON' 1 '"line":11,"column":1,"severity":"error"' --json bad/tab-indent.yaml
-expect 'an option without its value' 2 'usage: talktrack check' "$program" check -l
-expect 'an unknown option' 2 'usage: talktrack check' "$program" check --colour good/minimal.yaml
+expect 'an option without its value' 2 'talktrack check: a value is missing behind -l' "$program" check -l
+expect 'an unknown option' 2 'talktrack check: there is no option --colour' "$program" check --colour good/minimal.yaml
 
 # --- Files that are no playbooks ---
 head='talktrack: 1
