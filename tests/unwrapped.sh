@@ -15,8 +15,8 @@ known=$(mktemp)
 trap 'rm -f "$known"' EXIT
 texts <"$2" >"$known"
 cat "$3" >>"$known"
-# report speaks English so far; what new writes is a playbook in three languages; of the configuration nobody is told what keys are about
-find "$1/view" "$1/call" "$1/screen" "$1/journal" "$1/command" "$1/main.c" -name '*.[ch]' ! -name "new*.c" ! -name config.c |
+# what new writes is a playbook in three languages; of the configuration nobody is told what keys are about
+find "$1/view" "$1/call" "$1/screen" "$1/journal" "$1/report" "$1/command" "$1/main.c" -name '*.[ch]' ! -name "new*.c" ! -name config.c |
 	LC_ALL=C sort |
 	xgettext --files-from=- --from-code=UTF-8 --language=C --extract-all --no-location -o - 2>/dev/null |
 	texts | grep -E "$sentence" | grep -vxF -f "$known" |

@@ -13,6 +13,7 @@
 
 static char folder[4096];
 static char spoken[LANGUAGE_BYTES]; /* whose catalogue is in use; "": English */
+static char tag[LANGUAGE_BYTES];    /* the same in BCP 47 */
 static char lender[LANGUAGE_BYTES]; /* what was spoken before words_lend */
 static bool lent;
 static bool taken;	      /* $LANGUAGE is ours */
@@ -101,6 +102,16 @@ bool words_use(const char *language)
 		return false;
 	memcpy(spoken, name, sizeof name);
 	return true;
+}
+
+const char *words_language(void)
+{
+	if (!*spoken)
+		return "en";
+	memcpy(tag, spoken, sizeof tag);
+	for (char *c = tag; *c; c++)
+		*c = *c == '_' ? '-' : *c;
+	return tag;
 }
 
 void words_lend(const char *language)

@@ -32,7 +32,10 @@ void words_at(const char *folder);
  * (2.36, dcigettext.c) follows whenever the locale of LC_MESSAGES is not "C". */
 bool words_use(const char *language);
 
-/* The same until words_return, for what must not depend on who reads it. NULL, or a language
+/* The language that is spoken, as in BCP 47 ("bn", "pt-BR"); "en" where it is no other. */
+const char *words_language(void);
+
+/* Speaks another until words_return, for what must not depend on who reads it. NULL, or a language
  * without a catalogue: nothing changes. Not nested. */
 void words_lend(const char *language);
 void words_return(void);

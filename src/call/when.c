@@ -406,9 +406,31 @@ void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_B
 		snprintf(text, WHEN_TEXT_BYTES, C_("date", "%s %d %s %s"), weekday, then.tm_mday,
 			 month, clock);
 	else
-		/* words: weekday, day, month, year, clock */
-		snprintf(text, WHEN_TEXT_BYTES, C_("date", "%s %d %s %d %s"), weekday, then.tm_mday,
-			 month, then.tm_year + 1900, clock);
+		when_show_moment(due, zone, text);
+}
+
+void when_show_moment(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES])
+{
+	struct tm then;
+	text[0] = '\0';
+	if (ms == 0 || !civil(ms + when_offset(zone), &then))
+		return;
+	char clock[6];
+	strftime(clock, sizeof(clock), "%H:%M", &then);
+	/* words: weekday, day, month, year, clock */
+	snprintf(text, WHEN_TEXT_BYTES, C_("date", "%s %d %s %d %s"),
+		 C_("weekday", short_weekdays[then.tm_wday]), then.tm_mday,
+		 C_("month", months[then.tm_mon]), then.tm_year + 1900, clock);
+}
+
+void when_show_day(int year, int month, int day, char text[WHEN_TEXT_BYTES])
+{
+	text[0] = '\0';
+	if (month < 1 || month > 12)
+		return;
+	/* words: day, month, year */
+	snprintf(text, WHEN_TEXT_BYTES, C_("date", "%d %s %d"), day, C_("month", months[month - 1]),
+		 year);
 }
 
 void when_iso(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES])

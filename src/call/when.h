@@ -32,6 +32,12 @@ bool when_zone(int64_t ms, char zone[WHEN_ZONE_BYTES]);
  * UTC); now decides what is today. due 0: "". */
 void when_show(int64_t due, const char *zone, int64_t now, char text[WHEN_TEXT_BYTES]);
 
+/* "Fri 27 Nov 2026 17:00": the same, whatever day it is now. */
+void when_show_moment(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES]);
+
+/* "27 Nov 2026": a day (month 1 to 12) in the reader's language. */
+void when_show_day(int year, int month, int day, char text[WHEN_TEXT_BYTES]);
+
 /* When it is, as programs read it (RFC 3339): "2026-11-27T17:00:00+06:00", "…Z" for UTC. ms 0: "".
  */
 void when_iso(int64_t ms, const char *zone, char text[WHEN_TEXT_BYTES]);

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/words.h"
+#include "call/when.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/journals.h"
@@ -142,14 +143,14 @@ static void print(const struct options *options, const struct figures *figures, 
 		  time_t now)
 {
 	struct buffer out = {0};
-	struct tm local;
-	char made[32] = "";
-	strftime(made, sizeof(made), "%Y-%m-%d %H:%M", localtime_r(&now, &local));
+	char zone[WHEN_ZONE_BYTES];
+	bool zoned = when_zone((int64_t)now * 1000, zone);
 	struct report report = {.figures = figures,
 				.table = options->table,
 				.since = options->from == 0 ? NULL : options->since,
 				.until = options->to == 0 ? NULL : options->until,
-				.made = made,
+				.made = (int64_t)now * 1000,
+				.zone = zoned ? zone : NULL,
 				.files = files};
 	switch (options->form) {
 	case FORM_TEXT: print_text(&report, columns(), &out); break;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/words.h"
 #include "report/chance.h"
 #include "report/words.h"
 
@@ -73,7 +74,7 @@ static void put_column(struct buffer *out, const struct series *series, size_t i
 	double gap = width / 5 < GAP_MOST ? width / 5 : GAP_MOST;
 	double thick = width - gap < COLUMN_MOST ? width - gap : COLUMN_MOST;
 	double height = COLUMNS_HEIGHT * (double)series->values[i] / (double)series->most;
-	const char *first = words_day(&arena, series->first, i * series->days);
+	const char *first = words_date(&arena, words_day(&arena, series->first, i * series->days));
 	/* a column of next to nothing is still seen */
 	if (series->values[i] > 0 && height < 1)
 		height = 1;
@@ -81,8 +82,24 @@ static void put_column(struct buffer *out, const struct series *series, size_t i
 		      length(&arena, ((double)i + 0.5) * width - thick / 2),
 		      length(&arena, COLUMNS_TOP + COLUMNS_HEIGHT - height), length(&arena, thick),
 		      length(&arena, height));
-	buffer_format(out, "<title>%s%s: %" PRIu64 "</title></rect>\n", first,
-		      series->days > 1 ? " and after" : "", series->values[i]);
+	size_t calls = (size_t)series->values[i];
+	buffer_text(out, "<title>");
+	/* words: the first of several days, and the number of calls on these */
+	chart_text(out, series->days > 1
+				? arena_format(&arena, _("%s and after: %zu"), first, calls)
+				: arena_format(&arena, "%s: %zu", first, calls));
+	buffer_text(out, "</title></rect>\n");
+	arena_free(&arena);
+}
+
+/* A day below the columns, from its start or up to its end. */
+static void put_label(struct buffer *out, double x, const char *anchor, const char *day)
+{
+	struct arena arena = {0};
+	buffer_format(out, "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"%s\">", x,
+		      COLUMNS_TOP + COLUMNS_HEIGHT + 17, anchor);
+	chart_text(out, words_date(&arena, day));
+	buffer_text(out, "</text>\n");
 	arena_free(&arena);
 }
 
@@ -101,7 +118,7 @@ void chart_columns(struct buffer *out, const struct series *series, const char *
 	buffer_format(out, "<line class=\"axis\" x1=\"0\" x2=\"%.0f\" y1=\"%.0f\" y2=\"%.0f\"/>\n",
 		      COLUMNS_WIDTH, bottom, bottom);
 	buffer_format(out, "<text x=\"0\" y=\"14\">%" PRIu64 "</text>\n", series->most);
-	buffer_format(out, "<text x=\"0\" y=\"%.0f\">%s</text>\n", bottom + 17, series->first);
-	buffer_format(out, "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"end\">%s</text>\n</svg>\n",
-		      COLUMNS_WIDTH, bottom + 17, series->last);
+	put_label(out, 0, "start", series->first);
+	put_label(out, COLUMNS_WIDTH, "end", series->last);
+	buffer_text(out, "</svg>\n");
 }

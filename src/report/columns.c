@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "report/figures.h"
 
 struct filling {
@@ -146,9 +147,11 @@ size_t columns_total(const struct figures *figures, struct cell cells[COLUMNS_MO
 
 const char *outcome_name(enum outcome outcome)
 {
-	static const char *const names[OUTCOME_COUNT] = {"resolved", "follow-up", "escalated",
-							 "dropped",  "otherwise", "left open"};
-	return names[outcome];
+	static const char *const names[OUTCOME_COUNT] = {
+		NC_("disposition", "resolved"),	 NC_("disposition", "follow-up"),
+		NC_("disposition", "escalated"), NC_("disposition", "dropped"),
+		NC_("disposition", "otherwise"), NC_("disposition", "left open")};
+	return C_("disposition", names[outcome]);
 }
 
 const char *verdict_name(enum verdict verdict)

@@ -32,7 +32,7 @@ size_t columns_of(const struct figures *figures, enum report_table table, const 
 /* The same for all calls together. */
 size_t columns_total(const struct figures *figures, struct cell cells[COLUMNS_MOST]);
 
-const char *outcome_name(enum outcome outcome); /* for people */
+const char *outcome_name(enum outcome outcome); /* for people, in their language */
 const char *verdict_name(enum verdict verdict); /* for programs: better, worse, too-few-calls */
 
 /* The most, by a row's field, of rows where it is not 0; row numbers in rows, how many comes back.

@@ -1,6 +1,7 @@
 /* A report for people and programs: text for a terminal, JSON, CSV, and a page of HTML.
  *
- * Each goes into a buffer; nothing is printed here. Figures must be finished. Texts in them are
+ * The text and the page speak the reader's language, what programs read is the same in all. Each
+ * goes into a buffer; nothing is printed here. Figures must be finished. Texts in them are
  * clean (event.h), the labels given here must be, too. Every form says under what rule a wording is
  * called better: chance.h.
  */
@@ -8,6 +9,7 @@
 #define REPORT_PRINT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct buffer;
 struct figures;
@@ -25,7 +27,8 @@ struct report {
 	const struct figures *figures;
 	enum report_table table;
 	const char *since, *until; /* YYYY-MM-DD, the last day included, or NULL: no bound */
-	const char *made;	   /* when the report was made, for people */
+	int64_t made;		   /* when the report was made, ms; 0: not said */
+	const char *zone;	   /* of that, +HH:MM, or NULL: UTC */
 	size_t files;		   /* that were read */
 };
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/words.h"
 #include "report/columns.h"
 #include "report/figures.h"
 #include "report/words.h"
@@ -50,7 +51,10 @@ void print_json(const struct report *report, struct buffer *out)
 	json_put_number(&writer, "events_again", (double)figures->again);
 	json_put_number(&writer, "events_without_beginning", (double)figures->orphans);
 	json_put_number(&writer, "events_left_out", (double)figures->left_out);
+	/* programs get the same from every agent */
+	words_lend("en");
 	json_put_text(&writer, "rule", words_rule(&arena, figures));
+	words_return();
 	json_open(&writer, "total", '{');
 	size_t count = columns_total(figures, cells);
 	put_cells(&writer, cells, count);

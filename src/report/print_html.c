@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/words.h"
+#include "call/when.h"
 #include "report/chart.h"
 #include "report/columns.h"
 #include "report/figures.h"
@@ -47,22 +49,36 @@ static const char style[] =
 	"text{fill:var(--faint);font-size:11px}\n"
 	"@media print{h2,h3{break-after:avoid}tr{break-inside:avoid}}\n";
 
+static void put_scope(struct page *page)
+{
+	const char *scope = words_scope(&page->arena, page->report);
+	char made[WHEN_TEXT_BYTES];
+	when_show_moment(page->report->made, page->report->zone, made);
+	/* words: which calls it is about, when it was made */
+	chart_text(page->out, *made == '\0'
+				      ? scope
+				      : arena_format(&page->arena, _("%s; made %s"), scope, made));
+}
+
 static void put_head(struct page *page)
 {
 	struct buffer *out = page->out;
+	buffer_text(out, "<!DOCTYPE html>\n<html lang=\"");
+	chart_text(out, words_language());
 	buffer_text(out,
-		    "<!DOCTYPE html>\n<html lang=\"en\" "
-		    "xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
+		    "\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
 		    "<meta charset=\"utf-8\"/>\n"
 		    "<meta http-equiv=\"Content-Security-Policy\" "
 		    "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
 		    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-		    "<title>talktrack report</title>\n<style>\n");
+		    "<title>");
+	chart_text(out, _("talktrack report"));
+	buffer_text(out, "</title>\n<style>\n");
 	buffer_text(out, style);
-	buffer_text(out, "</style>\n</head>\n<body>\n<main>\n<h1>talktrack report</h1>\n<p>");
-	chart_text(out, words_scope(&page->arena, page->report));
-	buffer_text(out, "; made ");
-	chart_text(out, page->report->made);
+	buffer_text(out, "</style>\n</head>\n<body>\n<main>\n<h1>");
+	chart_text(out, _("talktrack report"));
+	buffer_text(out, "</h1>\n<p>");
+	put_scope(page);
 	buffer_text(out, "</p>\n");
 	const char *notes[WORDS_NOTES_MOST];
 	size_t count = words_notes(&page->arena, page->figures, notes);
@@ -75,8 +91,11 @@ static void put_head(struct page *page)
 
 static void put_tile(struct page *page, const char *name, const char *value, const char *more)
 {
-	buffer_format(page->out, "<div><dt>%s</dt><dd>%s<small>%s</small></dd></div>\n", name,
-		      value, more);
+	buffer_text(page->out, "<div><dt>");
+	chart_text(page->out, name);
+	buffer_format(page->out, "</dt><dd>%s<small>", value);
+	chart_text(page->out, more);
+	buffer_text(page->out, "</small></dd></div>\n");
 }
 
 static void put_totals(struct page *page)
@@ -85,35 +104,33 @@ static void put_totals(struct page *page)
 	struct arena *arena = &page->arena;
 	uint64_t ended = tally_ended(total);
 	buffer_text(page->out, "<dl>\n");
-	put_tile(page, "calls", arena_format(arena, "%" PRIu64, total->calls),
-		 arena_format(arena, "%" PRIu64 " left open", total->outcomes[OUTCOME_OPEN]));
-	put_tile(page, "talk", words_time(arena, total->talked),
-		 ended == 0 ? ""
-			    : arena_format(arena, "%s a call",
-					   words_time(arena, total->talked / (int64_t)ended)));
-	put_tile(page, "hold", words_time(arena, total->held),
-		 arena_format(arena, "in %" PRIu64 " of the calls", total->holds));
-	put_tile(page, "promises", arena_format(arena, "%" PRIu64, total->made),
+	put_tile(page, C_("report", "calls"), arena_format(arena, "%" PRIu64, total->calls),
+		 words_outcome(arena, OUTCOME_OPEN, total->outcomes[OUTCOME_OPEN]));
+	put_tile(page, C_("report", "talk"), words_time(arena, total->talked),
+		 ended == 0 ? "" : words_each(arena, total->talked / (int64_t)ended));
+	put_tile(page, C_("report", "hold"), words_time(arena, total->held),
+		 words_holds(arena, total->holds));
+	put_tile(page, C_("report", "promises"), arena_format(arena, "%" PRIu64, total->made),
 		 total->made == 0 ? "" : words_promises(arena, total));
 	buffer_text(page->out, "</dl>\n");
 }
 
 static void put_title(struct page *page, const char *id, const char *title)
 {
-	buffer_format(page->out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", id,
-		      id, title);
+	buffer_format(page->out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id, id);
+	chart_text(page->out, title);
+	buffer_text(page->out, "</h2>\n");
 }
 
-/* heads: the column's names, with blanks between; those that begin with # hold numbers. */
-static void open_table(struct page *page, const char *heads)
+/* A letter a column, 'r' for one of numbers, and their names, to be translated. */
+static void open_table(struct page *page, const char *right, const char *const heads[])
 {
 	buffer_text(page->out, "<div class=\"wide\"><table>\n<thead><tr>");
-	for (size_t length; *heads != '\0'; heads += length + (heads[length] == '|')) {
-		length = strcspn(heads, "|");
-		bool is_number = *heads == '#';
+	for (size_t i = 0; right[i] != '\0'; i++) {
 		buffer_format(page->out, "<th scope=\"col\"%s>",
-			      is_number ? " class=\"number\"" : "");
-		buffer_format(page->out, "%.*s</th>", (int)(length - is_number), heads + is_number);
+			      right[i] == 'r' ? " class=\"number\"" : "");
+		chart_text(page->out, C_("report", heads[i]));
+		buffer_text(page->out, "</th>");
 	}
 	buffer_text(page->out, "</tr></thead>\n<tbody>\n");
 }
@@ -135,6 +152,13 @@ static void put_number(struct page *page, const char *text)
 	buffer_format(page->out, "<td class=\"number\">%s</td>", text);
 }
 
+static void put_words(struct page *page, const char *text)
+{
+	buffer_text(page->out, "<td>");
+	chart_text(page->out, text);
+	buffer_text(page->out, "</td>");
+}
+
 static void put_count(struct page *page, uint64_t count)
 {
 	buffer_format(page->out, "<td class=\"number\">%" PRIu64 "</td>", count);
@@ -143,8 +167,9 @@ static void put_count(struct page *page, uint64_t count)
 /* Two cells: in words, and as a picture. */
 static void put_share(struct page *page, uint64_t k, uint64_t n)
 {
-	buffer_format(page->out, "<td class=\"share\">%s</td><td>",
-		      words_share(&page->arena, k, n));
+	buffer_text(page->out, "<td class=\"share\">");
+	chart_text(page->out, words_share(&page->arena, k, n));
+	buffer_text(page->out, "</td><td>");
 	chart_interval(page->out, k, n);
 	buffer_text(page->out, "</td>");
 }
@@ -156,9 +181,11 @@ static void end_row(struct page *page)
 
 static void put_endings(struct page *page)
 {
+	static const char *const heads[] = {NC_("report", "ending"), NC_("report", "calls"),
+					    NC_("report", "share"), NC_("report", "0 to 100 %")};
 	const struct tally *total = &page->figures->total;
-	put_title(page, "ends", "How calls ended");
-	open_table(page, "ending|#calls|share|0 to 100 %");
+	put_title(page, "ends", _("How calls ended"));
+	open_table(page, "lrll", heads);
 	for (int i = 0; i < OUTCOME_OPEN; i++) {
 		if (i == OUTCOME_OTHER && total->outcomes[i] == 0)
 			continue;
@@ -176,13 +203,20 @@ static void put_days(struct page *page)
 	struct series series = words_series(&page->arena, page->figures, SERIES_MOST);
 	if (series.count < 2)
 		return;
-	put_title(page, "days", "Calls over time");
-	const char *each =
-		series.days == 1 ? "a day" : arena_format(&page->arena, "in %zu days", series.days);
-	chart_columns(page->out, &series,
-		      arena_format(&page->arena, "Calls %s from %s to %s, at most %" PRIu64, each,
-				   series.first, series.last, series.most));
-	buffer_format(page->out, "<p class=\"faint\">calls %s</p>\n</section>\n", each);
+	struct arena *arena = &page->arena;
+	const char *each = series.days == 1
+				   ? _("calls a day")
+				   : arena_format(arena,
+						  words_count("calls in %zu day",
+							      "calls in %zu days", series.days),
+						  series.days);
+	const char *what = words_over_time(arena, &series);
+	const char *most = arena_format(arena, _("at most %zu"), (size_t)series.most);
+	put_title(page, "days", _("Calls over time"));
+	chart_columns(page->out, &series, arena_format(arena, "%s: %s", what, most));
+	buffer_text(page->out, "<p class=\"faint\">");
+	chart_text(page->out, each);
+	buffer_text(page->out, "</p>\n</section>\n");
 }
 
 static void put_calls(struct page *page, enum report_table table, const char *id, const char *title,
@@ -193,25 +227,29 @@ static void put_calls(struct page *page, enum report_table table, const char *id
 	if (rows->count == 0)
 		return;
 	put_title(page, id, title);
-	open_table(page, arena_format(arena,
-				      "%s|#calls|#talk a call|#hold in all|resolved|0 to 100 %%|"
-				      "promises kept, broken, waiting",
-				      head));
+	const char *heads[] = {head,
+			       NC_("report", "calls"),
+			       NC_("report", "talk a call"),
+			       NC_("report", "hold in all"),
+			       NC_("report", "resolved"),
+			       NC_("report", "0 to 100 %"),
+			       NC_("report", "promises kept, broken, waiting")};
+	open_table(page, "lrrrlll", heads);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct tally *tally = &rows->rows[i];
 		const char *text = lexicon_text(&page->figures->names, tally->key.text);
 		uint64_t ended = tally_ended(tally);
-		put_name(page, table == REPORT_SITUATIONS
-				       ? words_situation(arena, page->figures, tally)
-			       : text == NULL ? "not known"
-					      : text);
+		if (table == REPORT_SITUATIONS)
+			text = words_situation(arena, page->figures, tally);
+		else if (table == REPORT_DAYS)
+			text = words_date(arena, text);
+		put_name(page, text == NULL ? _("not known") : text);
 		put_count(page, tally->calls);
 		put_number(page,
 			   ended == 0 ? "" : words_time(arena, tally->talked / (int64_t)ended));
 		put_number(page, words_time(arena, tally->held));
 		put_share(page, tally->outcomes[OUTCOME_RESOLVED], ended);
-		buffer_format(page->out, "<td>%s</td>",
-			      tally->made == 0 ? "" : words_promises(arena, tally));
+		put_words(page, tally->made == 0 ? "" : words_promises(arena, tally));
 		end_row(page);
 	}
 	close_table(page);
@@ -220,12 +258,18 @@ static void put_calls(struct page *page, enum report_table table, const char *id
 
 static void put_steps(struct page *page)
 {
+	static const char *const heads[] = {NC_("report", "step"),
+					    NC_("report", "calls"),
+					    NC_("report", "done"),
+					    NC_("report", "share"),
+					    NC_("report", "0 to 100 %"),
+					    NC_("report", "in own words"),
+					    NC_("report", "and the calls then ended")};
 	const struct tallies *rows = &page->figures->steps;
 	if (rows->count == 0)
 		return;
-	put_title(page, "steps", "Steps done");
-	open_table(page,
-		   "step|#calls|#done|share|0 to 100 %|#in own words|and the calls then ended");
+	put_title(page, "steps", _("Steps done"));
+	open_table(page, "lrrllrl", heads);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct tally *tally = &rows->rows[i];
 		put_name(page, words_step(&page->arena, page->figures, tally));
@@ -233,8 +277,7 @@ static void put_steps(struct page *page)
 		put_count(page, tally->calls);
 		put_share(page, tally->calls, tally->of);
 		put_count(page, tally->own);
-		buffer_format(page->out, "<td>%s</td>",
-			      words_outcomes(&page->arena, tally->outcomes));
+		put_words(page, words_outcomes(&page->arena, tally->outcomes));
 		end_row(page);
 	}
 	close_table(page);
@@ -248,44 +291,56 @@ static void put_line(struct page *page, size_t row)
 	buffer_text(page->out, "<tr><th scope=\"row\" class=\"say\"><span dir=\"auto\">");
 	chart_text(page->out, lexicon_text(&figures->names, line->key.text));
 	buffer_text(page->out, "</span>");
-	if (line->calls > 0)
-		buffer_format(page->out,
-			      "<br/><small class=\"faint\">said, and they ended: %s</small>",
-			      words_outcomes(&page->arena, line->outcomes));
-	if (line->verdict != VERDICT_UNTOLD)
-		buffer_format(page->out, "<br/><strong>%s</strong>", words_verdict(figures, row));
+	if (line->calls > 0) {
+		buffer_text(page->out, "<br/><small class=\"faint\">");
+		/* words: how calls ended in which a line was said */
+		chart_text(page->out, arena_format(&page->arena, _("said, and they ended: %s"),
+						   words_outcomes(&page->arena, line->outcomes)));
+		buffer_text(page->out, "</small>");
+	}
+	if (line->verdict != VERDICT_UNTOLD) {
+		buffer_text(page->out, "<br/><strong>");
+		chart_text(page->out, words_verdict(figures, row));
+		buffer_text(page->out, "</strong>");
+	}
 	buffer_text(page->out, "</th>");
 	put_count(page, line->calls);
 	put_share(page, line->outcomes[OUTCOME_RESOLVED], tally_ended(line));
 	put_count(page, line->passed);
-	buffer_format(page->out, "<td>%s</td></tr>\n",
-		      words_outcomes(&page->arena, line->passed_outcomes));
+	put_words(page, words_outcomes(&page->arena, line->passed_outcomes));
+	end_row(page);
 }
 
 /* The lines of one step, from a row on. Returns the row behind them. */
 static size_t put_group(struct page *page, size_t row)
 {
+	static const char *const heads[] = {
+		NC_("report", "line"),		 NC_("report", "said in calls"),
+		NC_("report", "resolved"),	 NC_("report", "0 to 100 %"),
+		NC_("report", "passed over in"), NC_("report", "and they ended")};
 	const struct tallies *lines = &page->figures->lines;
 	const struct tally *first = &lines->rows[row];
-	const char *untold = NULL;
-	bool told = false;
+	bool told = false, untold = false;
 	buffer_text(page->out, "<h3>");
 	chart_text(page->out, words_situation(&page->arena, page->figures, first));
 	buffer_text(page->out, ", ");
 	chart_text(page->out, lexicon_text(&page->figures->names, first->key.step));
 	buffer_text(page->out, "</h3>\n");
-	open_table(page, "line|#said in calls|resolved|0 to 100 %|#passed over in|and they ended");
+	open_table(page, "lrllrl", heads);
 	for (; row < lines->count && lines->rows[row].group == first->group; row++) {
 		put_line(page, row);
 		bool is_told = lines->rows[row].verdict != VERDICT_UNTOLD;
 		told = told || is_told;
-		if (!is_told && untold == NULL)
-			untold = words_verdict(page->figures, row);
+		untold = untold || (!is_told && words_verdict(page->figures, row) != NULL);
 	}
 	close_table(page);
-	if (untold != NULL)
-		buffer_format(page->out, "<p class=\"faint\">which does better%s: %s</p>\n",
-			      told ? ", of the others" : "", untold);
+	if (untold) {
+		buffer_text(page->out, "<p class=\"faint\">");
+		chart_text(page->out,
+			   told ? _("which does better, of the others: too few calls to tell")
+				: _("which does better: too few calls to tell"));
+		buffer_text(page->out, "</p>\n");
+	}
 	return row;
 }
 
@@ -293,7 +348,7 @@ static void put_lines(struct page *page)
 {
 	if (page->figures->lines.count == 0)
 		return;
-	put_title(page, "lines", "Lines said and passed over");
+	put_title(page, "lines", _("Lines said and passed over"));
 	for (size_t row = 0; row < page->figures->lines.count;)
 		row = put_group(page, row);
 	buffer_text(page->out, "</section>\n");
@@ -308,13 +363,14 @@ static void put_tables(struct page *page)
 	if (all || table == REPORT_DAYS)
 		put_days(page);
 	if (all || table == REPORT_SITUATIONS)
-		put_calls(page, REPORT_SITUATIONS, "situations", "By situation", "situation");
+		put_calls(page, REPORT_SITUATIONS, "situations", _("By situation"),
+			  NC_("report", "situation"));
 	if (all || table == REPORT_STEPS)
 		put_steps(page);
 	if (table == REPORT_DAYS)
-		put_calls(page, REPORT_DAYS, "each-day", "By day", "day");
+		put_calls(page, REPORT_DAYS, "each-day", _("By day"), NC_("report", "day"));
 	if (table == REPORT_AGENTS || (all && page->figures->agents.count > 1))
-		put_calls(page, REPORT_AGENTS, "agents", "By agent", "agent");
+		put_calls(page, REPORT_AGENTS, "agents", _("By agent"), NC_("report", "agent"));
 	if (all || table == REPORT_LINES)
 		put_lines(page);
 }
@@ -324,16 +380,19 @@ void print_html(const struct report *report, struct buffer *out)
 	struct page page = {.report = report, .figures = report->figures, .out = out};
 	put_head(&page);
 	if (report->figures->total.calls == 0) {
-		buffer_text(out, "<p>no calls</p>\n");
+		buffer_text(out, "<p>");
+		chart_text(out, _("no calls"));
+		buffer_text(out, "</p>\n");
 	} else {
 		put_totals(&page);
 		put_tables(&page);
-		put_title(&page, "rule", "How to read it");
+		put_title(&page, "rule", _("How to read it"));
 		buffer_text(out, "<p>");
 		chart_text(out, words_rule(&page.arena, report->figures));
-		buffer_text(out,
-			    " The dot is the share, the bar its interval; the small stroke stands "
-			    "at 50 %.</p>\n</section>\n");
+		buffer_text(out, " ");
+		chart_text(out, _("The dot is the share, the bar its interval; the small stroke "
+				  "stands at 50 %."));
+		buffer_text(out, "</p>\n</section>\n");
 	}
 	buffer_text(out, "</main>\n</body>\n</html>\n");
 	arena_free(&page.arena);

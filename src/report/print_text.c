@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "report/columns.h"
 #include "report/figures.h"
 #include "report/table.h"
@@ -52,21 +53,19 @@ static void put_totals(struct printer *printer)
 	struct table table = {.arena = arena, .right = "lrl"};
 	uint64_t ended = tally_ended(total), open = total->outcomes[OUTCOME_OPEN];
 	const char **row = table_row(&table);
-	row[0] = "calls";
+	row[0] = C_("report", "calls");
 	row[1] = number(printer, total->calls);
-	row[2] = open == 0 ? NULL : arena_format(arena, "%" PRIu64 " left open", open);
+	row[2] = open == 0 ? NULL : words_outcome(arena, OUTCOME_OPEN, open);
 	row = table_row(&table);
-	row[0] = "talk";
+	row[0] = C_("report", "talk");
 	row[1] = words_time(arena, total->talked);
-	row[2] = ended == 0 ? NULL
-			    : arena_format(arena, "%s a call",
-					   words_time(arena, total->talked / (int64_t)ended));
+	row[2] = ended == 0 ? NULL : words_each(arena, total->talked / (int64_t)ended);
 	row = table_row(&table);
-	row[0] = "hold";
+	row[0] = C_("report", "hold");
 	row[1] = words_time(arena, total->held);
-	row[2] = arena_format(arena, "in %" PRIu64 " of the calls", total->holds);
+	row[2] = words_holds(arena, total->holds);
 	row = table_row(&table);
-	row[0] = "promises";
+	row[0] = C_("report", "promises");
 	row[1] = number(printer, total->made);
 	row[2] = total->made == 0 ? NULL : words_promises(arena, total);
 	table_put(&table, printer->columns, printer->out);
@@ -79,7 +78,7 @@ static void put_endings(struct printer *printer)
 	uint64_t ended = tally_ended(total);
 	if (ended == 0)
 		return;
-	put_title(printer, "How calls ended");
+	put_title(printer, _("How calls ended"));
 	for (int i = 0; i < OUTCOME_OPEN; i++) {
 		uint64_t count = total->outcomes[i];
 		if (i == OUTCOME_OTHER && count == 0)
@@ -100,17 +99,14 @@ static void put_days(struct printer *printer)
 		words_series(&printer->arena, printer->figures, (size_t)printer->columns - 4);
 	if (series.count < 2)
 		return;
-	put_title(printer, series.days == 1
-				   ? arena_format(&printer->arena, "Calls a day, %s to %s",
-						  series.first, series.last)
-				   : arena_format(&printer->arena, "Calls in %zu days, %s to %s",
-						  series.days, series.first, series.last));
+	put_title(printer, words_over_time(&printer->arena, &series));
 	buffer_text(printer->out, "  ");
 	for (size_t i = 0; i < series.count; i++) {
 		uint64_t level = (series.values[i] * 8 + series.most - 1) / series.most;
 		buffer_text(printer->out, levels[level]);
 	}
-	buffer_format(printer->out, "\n  at most %" PRIu64 "\n", series.most);
+	buffer_text(printer->out, "\n");
+	put_text(printer, 2, arena_format(&printer->arena, _("at most %zu"), (size_t)series.most));
 }
 
 static const char *label_of(struct printer *printer, enum report_table table,
@@ -120,17 +116,20 @@ static const char *label_of(struct printer *printer, enum report_table table,
 	if (table == REPORT_SITUATIONS)
 		return words_situation(&printer->arena, printer->figures, tally);
 	const char *text = lexicon_text(names, tally->key.text);
-	return text == NULL ? "not known" : text;
+	if (text == NULL)
+		return _("not known");
+	return table == REPORT_DAYS ? words_date(&printer->arena, text) : text;
 }
 
 static void put_calls(struct printer *printer, const char *title, enum report_table which)
 {
 	const struct tallies *rows = columns_rows(printer->figures, which);
 	struct arena *arena = &printer->arena;
-	struct table table = {
-		.arena = arena,
-		.heads = {"", "calls", "talk/call", "hold", "resolved", "", "promises kept"},
-		.right = "lrrrllr"};
+	struct table table = {.arena = arena,
+			      .heads = {"", C_("report", "calls"), C_("report", "talk/call"),
+					C_("report", "hold"), C_("report", "resolved"), "",
+					C_("report", "promises kept")},
+			      .right = which == REPORT_DAYS ? "rrrrllr" : "lrrrllr"};
 	if (rows->count == 0)
 		return;
 	put_title(printer, title);
@@ -148,8 +147,9 @@ static void put_calls(struct printer *printer, const char *title, enum report_ta
 				    : table_bar(arena, (double)resolved / (double)ended,
 						BAR_CELLS / 2);
 		if (tally->made > 0)
-			row[6] = arena_format(arena, "%" PRIu64 " of %" PRIu64, tally->kept,
-					      tally->made);
+			/* words: promises kept, and made */
+			row[6] = arena_format(arena, C_("report", "%zu of %zu"),
+					      (size_t)tally->kept, (size_t)tally->made);
 	}
 	table_put(&table, printer->columns, printer->out);
 }
@@ -159,11 +159,12 @@ static void put_steps(struct printer *printer)
 	const struct tallies *rows = &printer->figures->steps;
 	struct arena *arena = &printer->arena;
 	struct table table = {.arena = arena,
-			      .heads = {"", "calls", "done", "", "", "own words"},
+			      .heads = {"", C_("report", "calls"), C_("report", "done"), "", "",
+					C_("report", "own words")},
 			      .right = "lrrllr"};
 	if (rows->count == 0)
 		return;
-	put_title(printer, "Steps done");
+	put_title(printer, _("Steps done"));
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct tally *tally = &rows->rows[i];
 		const char **row = table_row(&table);
@@ -189,15 +190,27 @@ static void put_line(struct printer *printer, size_t row, bool any_verdict)
 	if (line->calls > 0) {
 		const char *share =
 			words_share(arena, line->outcomes[OUTCOME_RESOLVED], tally_ended(line));
+		size_t calls = (size_t)line->calls;
+		const char *outcomes = words_outcomes(arena, line->outcomes);
+		/* words: in how many calls, how these ended, how many in a hundred were resolved */
 		put_text(printer, 6,
-			 arena_format(arena, "said in %" PRIu64 ": %s%s%s", line->calls,
-				      words_outcomes(arena, line->outcomes),
-				      *share == '\0' ? "" : "; resolved ", share));
+			 *share == '\0'
+				 ? arena_format(
+					   arena,
+					   words_count("said in %zu: %s", "said in %zu: %s", calls),
+					   calls, outcomes)
+				 : arena_format(arena,
+						words_count("said in %zu: %s; resolved %s",
+							    "said in %zu: %s; resolved %s", calls),
+						calls, outcomes, share));
 	}
-	if (line->passed > 0)
+	size_t passed = (size_t)line->passed;
+	if (passed > 0)
 		put_text(printer, 6,
-			 arena_format(arena, "passed over in %" PRIu64 ": %s", line->passed,
-				      words_outcomes(arena, line->passed_outcomes)));
+			 arena_format(arena,
+				      words_count("passed over in %zu: %s",
+						  "passed over in %zu: %s", passed),
+				      passed, words_outcomes(arena, line->passed_outcomes)));
 	if (verdict != NULL && (any_verdict || line->verdict != VERDICT_UNTOLD))
 		put_text(printer, 6, verdict);
 }
@@ -206,7 +219,7 @@ static void put_lines(struct printer *printer)
 {
 	const struct figures *figures = printer->figures;
 	const struct tallies *lines = &figures->lines;
-	const char *untold = NULL;
+	bool untold = false;
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct tally *line = &lines->rows[i];
 		if (i == 0 || line->group != lines->rows[i - 1].group)
@@ -215,17 +228,16 @@ static void put_lines(struct printer *printer)
 					       words_situation(&printer->arena, figures, line),
 					       lexicon_text(&figures->names, line->key.step)));
 		put_line(printer, i, false);
-		if (line->verdict == VERDICT_UNTOLD && untold == NULL)
-			untold = words_verdict(figures, i);
+		if (line->verdict == VERDICT_UNTOLD && words_verdict(figures, i) != NULL)
+			untold = true;
 		bool last = i + 1 == lines->count || line->group != lines->rows[i + 1].group;
-		if (last && untold != NULL)
-			put_text(printer, 2,
-				 arena_format(&printer->arena, "which does better: %s", untold));
+		if (last && untold)
+			put_text(printer, 2, _("which does better: too few calls to tell"));
 		if (last)
-			untold = NULL;
+			untold = false;
 	}
 	if (lines->count == 0)
-		put_title(printer, "No line was said or passed over");
+		put_title(printer, _("No line was said or passed over"));
 }
 
 static void put_top(struct printer *printer, const char *title, size_t field)
@@ -248,12 +260,12 @@ static void put_told(struct printer *printer)
 		if (lines->rows[i].verdict == VERDICT_UNTOLD)
 			continue;
 		if (told++ == 0)
-			put_title(printer, "Wordings that did better or worse than others");
+			put_title(printer, _("Wordings that did better or worse than others"));
 		put_line(printer, i, true);
 	}
 	if (told == 0 && printer->figures->comparisons > 0) {
-		put_title(printer, "Which wording does better");
-		buffer_text(printer->out, "  too few calls to tell\n");
+		put_title(printer, _("Which wording does better"));
+		put_text(printer, 2, _("too few calls to tell"));
 	}
 }
 
@@ -261,27 +273,27 @@ static void put_overview(struct printer *printer)
 {
 	put_endings(printer);
 	put_days(printer);
-	put_calls(printer, "By situation", REPORT_SITUATIONS);
+	put_calls(printer, _("By situation"), REPORT_SITUATIONS);
 	put_steps(printer);
-	put_top(printer, "Lines said most", offsetof(struct tally, calls));
-	put_top(printer, "Lines passed over most", offsetof(struct tally, passed));
+	put_top(printer, _("Lines said most"), offsetof(struct tally, calls));
+	put_top(printer, _("Lines passed over most"), offsetof(struct tally, passed));
 	put_told(printer);
 	if (printer->figures->agents.count > 1)
-		put_calls(printer, "By agent", REPORT_AGENTS);
+		put_calls(printer, _("By agent"), REPORT_AGENTS);
 }
 
 static void put_tables(struct printer *printer)
 {
 	switch (printer->report->table) {
 	case REPORT_ALL: put_overview(printer); break;
-	case REPORT_SITUATIONS: put_calls(printer, "By situation", REPORT_SITUATIONS); break;
+	case REPORT_SITUATIONS: put_calls(printer, _("By situation"), REPORT_SITUATIONS); break;
 	case REPORT_LINES: put_lines(printer); break;
 	case REPORT_STEPS: put_steps(printer); break;
 	case REPORT_DAYS:
 		put_days(printer);
-		put_calls(printer, "By day", REPORT_DAYS);
+		put_calls(printer, _("By day"), REPORT_DAYS);
 		break;
-	case REPORT_AGENTS: put_calls(printer, "By agent", REPORT_AGENTS); break;
+	case REPORT_AGENTS: put_calls(printer, _("By agent"), REPORT_AGENTS); break;
 	}
 }
 
@@ -293,14 +305,14 @@ void print_text(const struct report *report, int columns, struct buffer *out)
 				  .out = out};
 	const char *notes[WORDS_NOTES_MOST];
 	put_text(&printer, 0,
-		 arena_format(&printer.arena, "talktrack report: %s",
+		 arena_format(&printer.arena, _("talktrack report: %s"),
 			      words_scope(&printer.arena, report)));
 	size_t count = words_notes(&printer.arena, report->figures, notes);
 	for (size_t i = 0; i < count; i++)
 		put_text(&printer, 0, notes[i]);
 	buffer_text(out, "\n");
 	if (report->figures->total.calls == 0) {
-		buffer_text(out, "  no calls\n");
+		put_text(&printer, 2, _("no calls"));
 	} else {
 		put_totals(&printer);
 		put_tables(&printer);

@@ -9,6 +9,7 @@
 #define INDENT 2
 #define GAP 2
 #define FIRST_LEAST 12 /* columns that the first column keeps */
+#define LAST_LEAST 20  /* that the last keeps where it is text; no bar is as wide */
 
 const char **table_row(struct table *table)
 {
@@ -41,6 +42,22 @@ static void put_cell(struct buffer *out, const char *text, int width, bool right
 		buffer_format(out, "%*s", (right ? 0 : width - used) + GAP, "");
 }
 
+/* The last cell of a row in as many lines as it takes, each below the other. */
+static void put_last(struct buffer *out, const struct table *table, const int *widths, size_t last,
+		     const char *text)
+{
+	struct text_row *rows;
+	int indent = INDENT;
+	size_t count = text_wrap(table->arena, text, strlen(text), widths[last], &rows);
+	for (size_t i = 0; i < last; i++)
+		indent += widths[i] + GAP;
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buffer_format(out, "\n%*s", indent, "");
+		buffer_add(out, text + rows[i].start, rows[i].length);
+	}
+}
+
 static void put_row(struct buffer *out, const struct table *table, const int *widths,
 		    const char *const *cells)
 {
@@ -48,9 +65,14 @@ static void put_row(struct buffer *out, const struct table *table, const int *wi
 	while (last > 0 && (cells[last - 1] == NULL || *cells[last - 1] == '\0'))
 		last--;
 	buffer_format(out, "%*s", INDENT, "");
+	bool wraps = last == columns && table->right[last - 1] == 'l' &&
+		     text_width(cells[last - 1]) > widths[last - 1];
+	last -= wraps;
 	for (size_t i = 0; i < last; i++)
 		put_cell(out, cells[i] == NULL ? "" : cells[i], widths[i], table->right[i] == 'r',
-			 i + 1 == last);
+			 i + 1 == last && !wraps);
+	if (wraps)
+		put_last(out, table, widths, last, cells[last]);
 	buffer_text(out, "\n");
 }
 
@@ -63,6 +85,13 @@ void table_put(const struct table *table, int columns, struct buffer *out)
 		widen(widths, count, table->rows[i]);
 	for (size_t i = 0; i < count; i++)
 		sum += widths[i] + GAP;
+	int *last = &widths[count - 1];
+	if (table->right[count - 1] == 'l' && sum > columns && *last > LAST_LEAST) {
+		int room = *last - (sum - columns);
+		sum -= *last;
+		*last = room > LAST_LEAST ? room : LAST_LEAST;
+		sum += *last;
+	}
 	int first = widths[0] - (sum - columns);
 	if (sum > columns && widths[0] > FIRST_LEAST)
 		widths[0] = first > FIRST_LEAST ? first : FIRST_LEAST;

@@ -1,5 +1,5 @@
 /* A table for a terminal: cells in columns as wide as their widest, the first clipped where the
- * screen is too narrow.
+ * screen is too narrow, a text in the last wrapped.
  *
  * Set it to {0} with an arena; cells are borrowed until table_put.
  */

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/words.h"
+#include "call/when.h"
 #include "report/figures.h"
 #include "report/columns.h"
 
@@ -13,53 +15,64 @@ const char *words_rule(struct arena *arena, const struct figures *figures)
 {
 	return arena_format(
 		arena,
-		"A share comes with Wilson's 95 %% interval (1927): what other calls of the same "
-		"kind "
-		"might give. A wording is called better or worse than the others of its step only "
-		"where Fisher's exact test (1922) finds it at 5 %% divided by the number of "
-		"wordings "
-		"compared, here %" PRIu64
-		" (Bonferroni); otherwise there are too few calls to tell. "
-		"None of it tells why.",
-		figures->comparisons);
+		_("A share comes with Wilson's 95 %% interval (1927): what other calls of the same "
+		  "kind might give. A wording is called better or worse than the others of its "
+		  "step only where Fisher's exact test (1922) finds it at 5 %% divided by the "
+		  "number of wordings compared, here %zu (Bonferroni); otherwise there are too few "
+		  "calls to tell. None of it tells why."),
+		(size_t)figures->comparisons);
 }
 
-static const char *several(struct arena *arena, uint64_t count, const char *one, const char *many)
+static const char *of_which_days(struct arena *arena, const struct report *report)
 {
-	return arena_format(arena, "%" PRIu64 " %s", count, count == 1 ? one : many);
+	const char *since = words_date(arena, report->since);
+	const char *until = words_date(arena, report->until);
+	if (since != NULL && until != NULL)
+		return arena_format(arena, _("calls begun from %s to %s"), since, until);
+	if (since != NULL)
+		return arena_format(arena, _("calls begun since %s"), since);
+	if (until != NULL)
+		return arena_format(arena, _("calls begun until %s"), until);
+	return _("all calls");
 }
 
 const char *words_scope(struct arena *arena, const struct report *report)
 {
+	size_t files = report->files, events = (size_t)report->figures->events;
+	const char *read_files =
+		arena_format(arena, words_count("%zu file", "%zu files", files), files);
 	const char *read =
-		arena_format(arena, "%s, %s", several(arena, report->files, "file", "files"),
-			     several(arena, report->figures->events, "event", "events"));
-	if (report->since != NULL && report->until != NULL)
-		return arena_format(arena, "calls begun from %s to %s, %s", report->since,
-				    report->until, read);
-	if (report->since != NULL)
-		return arena_format(arena, "calls begun since %s, %s", report->since, read);
-	if (report->until != NULL)
-		return arena_format(arena, "calls begun until %s, %s", report->until, read);
-	return arena_format(arena, "all calls, %s", read);
+		arena_format(arena, words_count("%zu event", "%zu events", events), events);
+	return arena_format(arena, "%s, %s, %s", of_which_days(arena, report), read_files, read);
 }
 
 size_t words_notes(struct arena *arena, const struct figures *figures,
 		   const char *notes[WORDS_NOTES_MOST])
 {
-	size_t count = 0;
-	if (figures->again > 0)
-		notes[count++] =
-			arena_format(arena, "%s met a second time and not counted again",
-				     several(arena, figures->again, "event was", "events were"));
-	if (figures->orphans > 0)
-		notes[count++] =
-			arena_format(arena, "%s of calls whose beginning is in none of the files",
-				     several(arena, figures->orphans, "event is", "events are"));
-	if (figures->left_out > 0)
-		notes[count++] =
-			arena_format(arena, "%s left out: more than a report keeps in memory",
-				     several(arena, figures->left_out, "event was", "events were"));
+	size_t count = 0, again = (size_t)figures->again, orphans = (size_t)figures->orphans;
+	size_t left_out = (size_t)figures->left_out;
+	if (again > 0)
+		notes[count++] = arena_format(
+			arena,
+			words_count("%zu event was met a second time and not counted again",
+				    "%zu events were met a second time and not counted again",
+				    again),
+			again);
+	if (orphans > 0)
+		notes[count++] = arena_format(
+			arena,
+			words_count(
+				"%zu event is of a call whose beginning is in none of the files",
+				"%zu events are of calls whose beginning is in none of the files",
+				orphans),
+			orphans);
+	if (left_out > 0)
+		notes[count++] = arena_format(
+			arena,
+			words_count("%zu event was left out: more than a report keeps in memory",
+				    "%zu events were left out: more than a report keeps in memory",
+				    left_out),
+			left_out);
 	return count;
 }
 
@@ -72,13 +85,47 @@ const char *words_time(struct arena *arena, int64_t ms)
 			    seconds / 60 % 60, seconds % 60);
 }
 
+const char *words_each(struct arena *arena, int64_t ms)
+{
+	/* words: how long a call was */
+	return arena_format(arena, _("%s a call"), words_time(arena, ms));
+}
+
+const char *words_holds(struct arena *arena, uint64_t calls)
+{
+	size_t count = (size_t)calls;
+	return arena_format(arena, words_count("in %zu of the calls", "in %zu of the calls", count),
+			    count);
+}
+
 const char *words_share(struct arena *arena, uint64_t k, uint64_t n)
 {
 	if (n == 0)
 		return "";
 	struct interval interval = chance_interval(k, n);
-	return arena_format(arena, "%.0f %% (%.0f–%.0f %%)", 100 * (double)k / (double)n,
-			    100 * interval.low, 100 * interval.high);
+	/* words: a share, and between what it may lie */
+	return arena_format(arena, C_("report", "%.0f %% (%.0f–%.0f %%)"),
+			    100 * (double)k / (double)n, 100 * interval.low, 100 * interval.high);
+}
+
+const char *words_outcome(struct arena *arena, enum outcome outcome, uint64_t count)
+{
+	size_t n = (size_t)count;
+	switch (outcome) {
+	case OUTCOME_RESOLVED:
+		return arena_format(arena, words_count("%zu resolved", "%zu resolved", n), n);
+	case OUTCOME_FOLLOW_UP:
+		return arena_format(arena, words_count("%zu follow-up", "%zu follow-up", n), n);
+	case OUTCOME_ESCALATED:
+		return arena_format(arena, words_count("%zu escalated", "%zu escalated", n), n);
+	case OUTCOME_DROPPED:
+		return arena_format(arena, words_count("%zu dropped", "%zu dropped", n), n);
+	case OUTCOME_OPEN:
+		return arena_format(arena, words_count("%zu left open", "%zu left open", n), n);
+	case OUTCOME_OTHER:
+	case OUTCOME_COUNT: break;
+	}
+	return arena_format(arena, words_count("%zu otherwise", "%zu otherwise", n), n);
 }
 
 const char *words_outcomes(struct arena *arena, const uint64_t outcomes[OUTCOME_COUNT])
@@ -86,24 +133,34 @@ const char *words_outcomes(struct arena *arena, const uint64_t outcomes[OUTCOME_
 	const char *text = "";
 	for (int i = 0; i < OUTCOME_COUNT; i++) {
 		if (outcomes[i] > 0)
-			text = arena_format(arena, "%s%s%" PRIu64 " %s", text,
-					    *text == '\0' ? "" : ", ", outcomes[i],
-					    outcome_name((enum outcome)i));
+			text = arena_format(arena, "%s%s%s", text, *text == '\0' ? "" : ", ",
+					    words_outcome(arena, (enum outcome)i, outcomes[i]));
 	}
 	return text;
 }
 
 const char *words_promises(struct arena *arena, const struct tally *tally)
 {
-	uint64_t waiting = tally->made - tally->kept - tally->broken;
-	const char *overdue =
-		tally->overdue == 0 ? ""
-				    : arena_format(arena, " (%" PRIu64 " overdue)", tally->overdue);
-	const char *exceeded = tally->exceeded == 0 ? ""
-						    : arena_format(arena, " (%" PRIu64 " exceeded)",
-								   tally->exceeded);
-	return arena_format(arena, "%" PRIu64 " kept%s, %" PRIu64 " broken, %" PRIu64 " waiting%s",
-			    tally->kept, exceeded, tally->broken, waiting, overdue);
+	size_t kept = (size_t)tally->kept, broken = (size_t)tally->broken;
+	size_t waiting = (size_t)tally->made - kept - broken;
+	size_t exceeded = (size_t)tally->exceeded, overdue = (size_t)tally->overdue;
+	const char *first =
+		exceeded == 0 ? arena_format(arena, words_count("%zu kept", "%zu kept", kept), kept)
+			      : arena_format(arena,
+					     words_count("%zu kept (%zu exceeded)",
+							 "%zu kept (%zu exceeded)", kept),
+					     kept, exceeded);
+	const char *last =
+		overdue == 0
+			? arena_format(arena, words_count("%zu waiting", "%zu waiting", waiting),
+				       waiting)
+			: arena_format(arena,
+				       words_count("%zu waiting (%zu overdue)",
+						   "%zu waiting (%zu overdue)", waiting),
+				       waiting, overdue);
+	return arena_format(
+		arena, "%s, %s, %s", first,
+		arena_format(arena, words_count("%zu broken", "%zu broken", broken), broken), last);
 }
 
 const char *words_verdict(const struct figures *figures, size_t line)
@@ -111,16 +168,16 @@ const char *words_verdict(const struct figures *figures, size_t line)
 	const struct tally *rows = figures->lines.rows;
 	bool others = false;
 	if (rows[line].verdict == VERDICT_MORE)
-		return "better: resolved more often than with the other wordings of this step";
+		return _("better: resolved more often than with the other wordings of this step");
 	if (rows[line].verdict == VERDICT_LESS)
-		return "worse: resolved less often than with the other wordings of this step";
+		return _("worse: resolved less often than with the other wordings of this step");
 	/* the lines of one step stand together */
 	for (size_t i = line; !others && i-- > 0 && rows[i].group == rows[line].group;)
 		others = rows[i].calls > 0;
 	size_t count = figures->lines.count;
 	for (size_t i = line + 1; !others && i < count && rows[i].group == rows[line].group; i++)
 		others = rows[i].calls > 0;
-	return others && rows[line].calls > 0 ? "too few calls to tell" : NULL;
+	return others && rows[line].calls > 0 ? _("too few calls to tell") : NULL;
 }
 
 static const char *of_playbook(struct arena *arena, const struct figures *figures, const char *name,
@@ -136,7 +193,8 @@ const char *words_situation(struct arena *arena, const struct figures *figures,
 			    const struct tally *tally)
 {
 	const char *situation = lexicon_text(&figures->names, tally->key.situation);
-	return situation == NULL ? "no situation" : of_playbook(arena, figures, situation, tally);
+	return situation == NULL ? _("no situation")
+				 : of_playbook(arena, figures, situation, tally);
 }
 
 const char *words_step(struct arena *arena, const struct figures *figures,
@@ -145,12 +203,18 @@ const char *words_step(struct arena *arena, const struct figures *figures,
 	return of_playbook(arena, figures, lexicon_text(&figures->names, tally->key.step), tally);
 }
 
+static bool read_day(const char *day, int *year, int *month, int *date)
+{
+	int end = 0;
+	return sscanf(day, "%4d-%2d-%2d%n", year, month, date, &end) == 3 && day[end] == '\0';
+}
+
 /* Days since 1970-01-01, or -1 for what is no day.
  * Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil. */
 static int64_t number_of(const char *day)
 {
-	int year, month, date, end = 0;
-	if (sscanf(day, "%4d-%2d-%2d%n", &year, &month, &date, &end) != 3 || day[end] != '\0')
+	int year, month, date;
+	if (!read_day(day, &year, &month, &date))
 		return -1;
 	year -= month <= 2;
 	int64_t era = year / 400, of_era = year % 400;
@@ -175,6 +239,29 @@ static const char *day_of(struct arena *arena, int64_t number)
 const char *words_day(struct arena *arena, const char *day, size_t after)
 {
 	return day_of(arena, number_of(day) + (int64_t)after);
+}
+
+const char *words_date(struct arena *arena, const char *day)
+{
+	char text[WHEN_TEXT_BYTES] = "";
+	int year, month, date;
+	if (day == NULL)
+		return NULL;
+	if (read_day(day, &year, &month, &date))
+		when_show_day(year, month, date, text);
+	return *text == '\0' ? day : arena_copy(arena, text, strlen(text));
+}
+
+const char *words_over_time(struct arena *arena, const struct series *series)
+{
+	const char *first = words_date(arena, series->first);
+	const char *last = words_date(arena, series->last);
+	if (series->days == 1)
+		return arena_format(arena, _("Calls a day, %s to %s"), first, last);
+	return arena_format(arena,
+			    words_count("Calls in %zu day, %s to %s", "Calls in %zu days, %s to %s",
+					series->days),
+			    series->days, first, last);
 }
 
 struct series words_series(struct arena *arena, const struct figures *figures, size_t most)

@@ -29,11 +29,18 @@ const char *words_time(struct arena *arena, int64_t ms);
 /* "75 % (47–91 %)", or "" for none. */
 const char *words_share(struct arena *arena, uint64_t k, uint64_t n);
 
+/* "9 resolved". */
+const char *words_outcome(struct arena *arena, enum outcome outcome, uint64_t count);
+
 /* "9 resolved, 2 follow-up, 1 dropped": those that are not 0. */
 const char *words_outcomes(struct arena *arena, const uint64_t outcomes[OUTCOME_COUNT]);
 
 /* "8 kept (2 exceeded), 1 broken, 3 waiting (1 overdue)". */
 const char *words_promises(struct arena *arena, const struct tally *tally);
+
+/* "1:25 a call"; "in 3 of the calls": talk, and hold. */
+const char *words_each(struct arena *arena, int64_t ms);
+const char *words_holds(struct arena *arena, uint64_t calls);
 
 /* What a line's verdict means, or NULL where there was no other to compare it with. */
 const char *words_verdict(const struct figures *figures, size_t line);
@@ -55,6 +62,13 @@ struct series {
 };
 
 struct series words_series(struct arena *arena, const struct figures *figures, size_t most);
+
+/* A day (YYYY-MM-DD) as people write it, "27 Nov 2026". NULL: NULL; what is no day comes back as it
+ * is. */
+const char *words_date(struct arena *arena, const char *day);
+
+/* What a series shows: "Calls a day, 1 Nov 2026 to 3 Nov 2026". */
+const char *words_over_time(struct arena *arena, const struct series *series);
 
 /* The day a number of days after another. */
 const char *words_day(struct arena *arena, const char *day, size_t after);

@@ -156,10 +156,28 @@ runs 0 "too few calls to tell" "" report "$temp/j"
 runs 0 "▄██" "" report "$temp/j"
 runs 0 "said in 2: 1 resolved, 1 follow-up; resolved 50 % (9–91 %)" "" report --by line "$temp/j"
 runs 0 "leave (angry)" "" report --by situation "$temp/j"
-runs 0 "2026-11-02" "" report --by day "$temp/j"
+runs 0 "  2 Nov 2026  " "" report --by day "$temp/j"
 runs 0 "asha" "" report --by agent "$temp/j"
 runs 0 "validate (angry)" "" report --by step "$temp/j"
 runs 0 "Wilson" "" report "$temp/j"
+speaks() { # language, text in standard output, arguments...
+	local language=$1 text=$2
+	shift 2
+	LANGUAGE=$language runs 0 "$text" "" "$@"
+}
+speaks eo "raporto de talktrack: vokoj komencitaj ekde 2 nov 2026, 4 dosieroj, 38 eventoj" report --since 2026-11-02 "$temp/j"
+speaks eo "promesoj     2  1 plenumita (1 superite), 0 rompitaj, 1 atendanta (1 malfrue)" report "$temp/j"
+speaks eo "dirita en 2 vokoj: 1 solvita, 1 daŭrigota; solvitaj 50 % (9–91 %)" report --by line "$temp/j"
+speaks eo "dirita en 1 voko: 1 perdita; solvita 0 % (0–79 %)" report --by line "$temp/j"
+speaks bn "talktrack রিপোর্ট: সব কল, 4টি ফাইল, 38টি ঘটনা" report "$temp/j"
+speaks bn "1টি ঘটনা এমন কলের, যার শুরু কোনো ফাইলেই নেই" report "$temp/j"
+speaks bn "2টি কলে বলা: 1টি মিটে গেছে, 1টিতে আরও বাকি; মিটেছে 50% (9–91%)" report --by line "$temp/j"
+speaks bn '<html lang="bn" ' report --html "$temp/j"
+speaks bn '<text x="720" y="157" text-anchor="end">3 নভে 2026</text>' report --html "$temp/j"
+for language in eo bn; do
+	LANGUAGE=$language "$talktrack" report --html "$temp/j" >"$temp/page.html" 2>/dev/null
+	holds "the page in $language is well-formed" xmllint --nonet --noout "$temp/page.html"
+done
 holds "no line is wider than 80" [ "$("$talktrack" report "$temp/j" 2>/dev/null | wc -L)" -le 80 ]
 runs 2 "" 'cannot report by "mood"' report --by mood
 runs 2 "" "talktrack report: there is no option --nonsense; talktrack report --help lists them" report --nonsense=1

@@ -189,5 +189,106 @@ latin 'talktrack|run|help' -x
 latin "talktrack|check|nonsense|help" check --nonsense
 latin "talktrack|check|help" check -l
 
+# reports: a journal in which everything is that they tell of, in nobody's language
+mkdir "$temp/many"
+python3 - >"$temp/many/2026-11-01.jsonl" <<'P'
+import json
+start = 1793527200000
+def event(call, t, name, **more):
+    print(json.dumps({"t": t, "call": "0193c0de-0000-7000-8000-%012x" % call, "event": name} | more, ensure_ascii=False))
+ends = ["resolved", "follow-up", "escalated", "dropped", "somehow"]
+for call in range(400):
+    t = start + call * 200000000 // 100
+    step = lambda n: {"step": n, "situation": "уход"}
+    event(call, t, "call_started", playbook="гнев", agent=["Анна", "Борис"][call % 2])
+    if call % 9:
+        event(call, t + 1, "situation_opened", playbook="гнев", situation="уход")
+        event(call, t + 2, "line_said", text=["Да.", "Нет."][call % 2], **step("эхо"))
+        event(call, t + 3, "line_passed", text="Хорошо.", **step("сила"))
+        if call % 4 == 0:
+            event(call, t + 4, "line_said", text=["Так.", "Эдак."][call % 8 == 0], **step("сила"))
+        event(call, t + 5, "step_done", step="конец")
+    if call % 5 == 0:
+        event(call, t + 6, "call_held")
+        event(call, t + 7000, "call_resumed")
+    promise = "0193c0de-0000-7000-8000-%012x/1" % call
+    event(call, t + 8000, "promise_made", promise=promise, text="звонить", due=t + 9000)
+    if call % 4 < 2:
+        event(call, t + 8500, "promise_kept", promise=promise, **({"text": "ещё"} if call % 4 else {}))
+    elif call % 4 == 2:
+        event(call, t + 8500, "promise_broken", promise=promise)
+    if call != 399:
+        event(call, t + 60000, "call_ended", disposition=ends[0] if call % 2 else ends[call // 2 % 5])
+event(1000, start, "note_added", text="чьё?")
+print(json.dumps({"t": 1, "call": "0193c0de-0000-7000-8000-000000000001", "event": "call_ended"}))
+print("{")
+P
+sed 2q "$temp/many/2026-11-01.jsonl" >"$temp/many/2026-11-02.jsonl"
+# what a reader of the page reads, and what is read to them
+page() {
+	python3 -c '
+import sys, html.parser
+class Page(html.parser.HTMLParser):
+    quiet = False
+    def handle_starttag(self, tag, attributes):
+        self.quiet = tag == "style"
+        print(dict(attributes).get("aria-label") or "")
+    def handle_data(self, data):
+        if not self.quiet: print(data)
+Page().feed(sys.stdin.read())'
+}
+for by in all situation line step day agent; do
+	latin "$(echo "$temp" | grep -oE '[A-Za-z]+' | paste -sd'|')|many|jsonl|JSON|disposition" report $([ $by = all ] || echo --by $by) "$temp/many"
+	[ "$(wc -l <"$temp/out")" -gt 12 ]
+	ok "and it is a report" $?
+	LC_ALL=qtt "$talktrack" report --html $([ $by = all ] || echo --by $by) "$temp/many" 2>"$temp/err" >"$temp/page"
+	page <"$temp/page" >"$temp/out"
+	[ "$(wc -w <"$temp/out")" -gt 60 ] && ! grep -oE '[A-Za-z]{2,}' "$temp/out" | sort -u | grep .
+	ok "report --html by $by is translated" $?
+done
+grep -q '<html lang="qtt" ' "$temp/page"
+ok "the page says in which language it is" $?
+latin '' report --since 0d "$temp/many"
+for form in --json --csv; do
+	diff <(LC_ALL=C "$talktrack" report $form "$temp/many" 2>"$temp/err") \
+		<(LC_ALL=qtt "$talktrack" report $form "$temp/many" 2>"$temp/err") >"$temp/out"
+	ok "report $form is the same in every language" $?
+done
+# and its columns stand straight by wcwidth(3), within 80: where they do, a table cut at its common gaps has cells without one
+straight() {
+	python3 -c '
+import ctypes, ctypes.util, locale, re, sys
+locale.setlocale(locale.LC_ALL, "C.UTF-8")
+wcwidth = ctypes.CDLL(ctypes.util.find_library("c")).wcwidth
+cells = lambda line: "".join(c * max(0, wcwidth(ord(c))) for c in line)
+rows, tables, bad = [], 0, 0
+for line in sys.stdin.read().split("\n") + [""]:
+    line = cells(line)
+    if len(line) > 80:
+        bad = print("too wide:", line) or 1
+    if line.startswith("  "):
+        if re.search("[^ ▁-█]", line):
+            rows.append(line.ljust(80))
+        continue
+    gaps = [all(row[i] == " " for row in rows) for i in range(80)]
+    cuts = [i for i in range(80) if gaps[i] and gaps[i - 1]]
+    tables += len(rows) > 1
+    for row in rows:
+        for cell in re.split("\0+", "".join("\0" if i in cuts else c for i, c in enumerate(row))):
+            if "  " in cell.strip():
+                bad = print("not straight:", row) or 1
+    rows = []
+sys.exit(bad or tables < 2)'
+}
+for language in eo bn; do
+	for by in all situation line step day agent; do
+		LC_ALL=$language "$talktrack" report $([ $by = all ] || echo --by $by) "$temp/many" 2>"$temp/err" >"$temp/out"
+		straight <"$temp/out"
+		ok "report by $by in $language stands straight" $?
+	done
+	sed 's/^\(  [^ ]*[^ -~][^ ]*\)  /\1 /' "$temp/out" >"$temp/bent"
+	! straight <"$temp/bent" >"$temp/said"
+	ok "one that does not is seen in $language" $?
+done
 echo "words: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -79,7 +79,7 @@ static void agrees(const char *line, size_t length, const struct event *event, s
 /* Every form of a report takes whatever is in a journal. */
 static void report(struct figures *figures)
 {
-	struct report report = {.figures = figures, .table = REPORT_ALL, .made = "today"};
+	struct report report = {.figures = figures, .table = REPORT_ALL, .made = 1};
 	struct buffer out = {0};
 
 	figures_finish(figures, 1795286583123);

@@ -92,6 +92,7 @@ static int set_up(void **state)
 		return -1;
 	make_catalogue("eo", "malferma");
 	make_catalogue("ia", "aperiite");
+	make_catalogue("ia_XX", "aperiite");
 	return 0;
 }
 
@@ -115,6 +116,7 @@ static void english_asks_for_nothing(void **state)
 	assert_true(words_use("en-GB"));
 	assert_true(words_use("en_US.UTF-8"));
 	assert_ptr_equal(words_say(text), text);
+	assert_string_equal(words_language(), "en");
 	assert_string_equal(words_count("%d day", "%d days", 1), "%d day");
 	assert_string_equal(words_count("%d day", "%d days", 0), "%d days");
 	assert_null(getenv("LANGUAGE"));
@@ -146,11 +148,15 @@ static void a_catalogue_is_used(void **state)
 	assert_string_equal(words_sense("key", ""), "");
 	assert_string_equal(words_count("%d day", "%d days", 1), "%d tago");
 	assert_string_equal(words_count("%d day", "%d days", 2), "%d tagoj");
+	assert_string_equal(words_language(), "eo");
 	/* a region that has no catalogue of its own */
 	assert_true(words_use("en"));
 	assert_string_equal(words_say("open"), "open");
 	assert_true(words_use("eo-XX"));
 	assert_string_equal(words_say("open"), "malferma");
+	assert_string_equal(words_language(), "eo");
+	assert_true(words_use("ia-XX"));
+	assert_string_equal(words_language(), "ia-XX");
 	assert_true(words_use("eo_XX.UTF-8@x"));
 	assert_string_equal(words_say("open"), "malferma");
 	assert_false(words_use("bn"));

@@ -294,6 +294,16 @@ static void shows(void **state)
 	assert_string_equal(text, "");
 	when_show(INT64_C(9007199254740992), "+14:00", at(NOW), text);
 	assert_true(strlen(text) > 10);
+	when_show_moment(at("2026-11-25 17:00"), "+06:00", text);
+	assert_string_equal(text, "Wed 25 Nov 2026 23:00");
+	when_show_moment(0, NULL, text);
+	assert_string_equal(text, "");
+	when_show_day(2026, 12, 1, text);
+	assert_string_equal(text, "1 Dec 2026");
+	when_show_day(2026, 13, 1, text);
+	assert_string_equal(text, "");
+	when_show_day(2026, 0, 1, text);
+	assert_string_equal(text, "");
 }
 
 static void tells_programs(void **state)

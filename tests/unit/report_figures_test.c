@@ -326,7 +326,7 @@ static char *everything(struct figures *figures)
 	struct buffer out = {0};
 	figures_finish(figures, NOON);
 	figures->events = 0;
-	struct report report = {.figures = figures, .table = REPORT_ALL, .made = ""};
+	struct report report = {.figures = figures, .table = REPORT_ALL, .made = 0};
 	print_json(&report, &out);
 	figures_free(figures);
 	return out.text;
