@@ -65,7 +65,7 @@ $(B)/unit/journal_test: WRAP = -Wl,--wrap=write
 $(B)/scene: $(call object,$(wildcard tests/scenes/*.c)) $(B)/core.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CORELIBS)
 
-$(B)/pty/%: $(B)/tests/pty/%.o $(B)/tests/pty/terminal.o
+$(B)/pty/%: $(B)/tests/pty/%.o $(B)/tests/pty/home.o $(B)/tests/pty/terminal.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -lvterm -lutil -lcjson
 

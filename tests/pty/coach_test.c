@@ -1,4 +1,5 @@
 /* The real program in a real terminal: what no scene can show. $TALKTRACK is the program. */
+#include "home.h"
 #include "terminal.h"
 
 #include <dirent.h>
@@ -10,91 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-static char folder[256]; /* of this test: state, configuration, playbooks */
-
-static void write_file(const char *name, const char *text)
-{
-	char path[512];
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
-static int make_folder(void **state)
-{
-	const char *temp = getenv("TMPDIR");
-
-	(void)state;
-	snprintf(folder, sizeof folder, "%s/talktrack-pty-XXXXXX", temp ? temp : "/tmp");
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-	char command[512];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	return system(command);
-}
-
-/* A coach on a library, with variables of its own (NAME=value, NULL-ended; they come before the
- * usual ones). */
+/* A coach on a library, with variables of its own. */
 static struct terminal *start(const char *library, int rows, int columns, const char *const *more)
 {
-	static char texts[8][600];
-	const char *environment[24], *argv[] = {getenv("TALKTRACK"), "-p", library, NULL};
-	struct terminal_setup setup = {
-		.argv = argv,
-		.environment = environment,
-		.rows = rows,
-		.columns = columns,
-		.cpu = -1,
-		/* ncurses itself resets the palette when it gives the terminal away */
-		.allowed_strings = "104"};
-	size_t count = 0;
+	const struct home_coach coach = {
+		.library = library, .rows = rows, .columns = columns, .more = more};
 
-	for (; more && more[count]; count++)
-		environment[count] = more[count];
-	snprintf(texts[0], sizeof texts[0], "HOME=%s", folder);
-	snprintf(texts[1], sizeof texts[1], "XDG_STATE_HOME=%s/state", folder);
-	snprintf(texts[2], sizeof texts[2], "XDG_RUNTIME_DIR=%s", folder);
-	snprintf(texts[3], sizeof texts[3], "PATH=%s", getenv("PATH"));
-	for (size_t i = 0; i < 4; i++)
-		environment[count++] = texts[i];
-	environment[count++] = "LC_ALL=C.UTF-8";
-	environment[count++] = "TERM=xterm-256color";
-	environment[count++] = "TZ=UTC";
-	environment[count] = NULL;
-	return terminal_start(&setup);
+	return home_start(&coach);
 }
 
 static struct terminal *start_library(void)
 {
-	struct terminal *terminal = start("tests/scenes/library", 24, 80, NULL);
-
-	assert_non_null(terminal);
-	assert_true(terminal_wait_text(terminal, "Cold soup"));
-	return terminal;
-}
-
-static void ends_clean(struct terminal *terminal, int status)
-{
-	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
-	if (terminal_leftover(terminal) || terminal_danger(terminal))
-		print_message("%s; %s\n", terminal_leftover(terminal), terminal_danger(terminal));
-	assert_null(terminal_leftover(terminal));
-	assert_null(terminal_danger(terminal));
-	assert_int_equal(terminal_status(terminal), status);
-	terminal_end(terminal);
+	return home_start(&(struct home_coach){.begun = "Cold soup"});
 }
 
 static void opens_and_quits(void **state)
@@ -104,7 +35,7 @@ static void opens_and_quits(void **state)
 	(void)state;
 	assert_true(terminal_alternate(terminal));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void takes_a_call(void **state)
@@ -122,33 +53,7 @@ static void takes_a_call(void **state)
 	terminal_keys(terminal, "x r");
 	assert_true(terminal_wait_text(terminal, "call ended: resolved"));
 	terminal_keys(terminal, "Esc q");
-	ends_clean(terminal, 0);
-}
-
-/* The journal's lines, all files together. */
-static size_t journal(char *text, size_t size)
-{
-	char path[600];
-	DIR *stream;
-	struct dirent *entry;
-	size_t length = 0;
-
-	snprintf(path, sizeof path, "%s/state/talktrack/journal", folder);
-	stream = opendir(path);
-	while (stream && (entry = readdir(stream))) {
-		char name[1024];
-		FILE *file;
-
-		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-		if (entry->d_name[0] == '.' || !(file = fopen(name, "r")))
-			continue;
-		length += fread(text + length, 1, size - 1 - length, file);
-		fclose(file);
-	}
-	if (stream)
-		closedir(stream);
-	text[length] = '\0';
-	return length;
+	home_ends(terminal, 0);
 }
 
 static void journal_is_kept(void **state)
@@ -157,7 +62,7 @@ static void journal_is_kept(void **state)
 					    "call_held",    "promise_made",	"undone",
 					    "call_ended"};
 	struct terminal *terminal = start_library();
-	char text[16384], path[600];
+	char text[16384];
 	struct stat status;
 
 	(void)state;
@@ -173,14 +78,13 @@ static void journal_is_kept(void **state)
 	terminal_keys(terminal, "u x d");
 	assert_true(terminal_wait_text(terminal, "call ended"));
 	terminal_key(terminal, "Esc");
-	assert_true(journal(text, sizeof text) > 0);
+	assert_true(home_journal(text, sizeof text) > 0);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		assert_non_null(strstr(text, names[i]));
-	snprintf(path, sizeof path, "%s/state/talktrack/journal", folder);
-	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(stat(home_path("state/talktrack/journal"), &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0700);
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void quitting_a_call_asks(void **state)
@@ -195,7 +99,7 @@ static void quitting_a_call_asks(void **state)
 	terminal_key(terminal, "C-c");
 	assert_true(terminal_wait_text(terminal, "A call is open"));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void resizes(void **state)
@@ -212,7 +116,7 @@ static void resizes(void **state)
 					       sizes[i][0] > 5 ? "1 Reflect" : "talktrack needs"));
 	}
 	terminal_keys(terminal, "q q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static bool is_stopped(struct terminal *terminal, void *context)
@@ -236,7 +140,7 @@ static void stops_and_continues(void **state)
 	terminal_keys(terminal, "Enter");
 	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
 	terminal_keys(terminal, "q q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void terms_leave_it_clean(void **state)
@@ -250,7 +154,7 @@ static void terms_leave_it_clean(void **state)
 		terminal_key(terminal, "s");
 		assert_true(terminal_wait_text(terminal, "type to filter"));
 		terminal_signal(terminal, signals[i]);
-		ends_clean(terminal, 0);
+		home_ends(terminal, 0);
 	}
 }
 
@@ -262,7 +166,7 @@ static void a_crash_leaves_it_clean(void **state)
 	terminal_key(terminal, "s");
 	assert_true(terminal_wait_text(terminal, "type to filter"));
 	terminal_signal(terminal, SIGSEGV);
-	ends_clean(terminal, -SIGSEGV);
+	home_ends(terminal, -SIGSEGV);
 }
 
 static void a_closed_window_ends_it(void **state)
@@ -289,32 +193,30 @@ static void a_paste_is_text(void **state)
 	terminal_key(terminal, "Esc");
 	assert_true(terminal_wait_gone(terminal, "type to filter"));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void the_editor_comes_and_goes(void **state)
 {
-	char editor[700], playbook[700];
+	char editor[700];
 	const char *more[2] = {editor, NULL};
 	struct terminal *terminal;
 
 	(void)state;
-	write_file("mine.yaml", "talktrack: 1\ntitle: Mine\nlanguage: en\n"
+	home_write("mine.yaml", "talktrack: 1\ntitle: Mine\nlanguage: en\n"
 				"steps: [{id: reflect, title: Reflect}]\n"
 				"situations:\n  - id: first\n    title: First one\n    say:\n"
 				"      reflect:\n        - Hear these words.\n");
-	write_file("editor.sh", "#!/bin/sh\nprintf '%s\\n' \"$1\" >\"${2%/*}/place\"\n"
+	home_write("editor.sh", "#!/bin/sh\nprintf '%s\\n' \"$1\" >\"${2%/*}/place\"\n"
 				"sed -i 's/Hear these/Hear other/' \"$2\"\n");
-	snprintf(playbook, sizeof playbook, "%s/mine.yaml", folder);
-	snprintf(editor, sizeof editor, "EDITOR=sh %s/editor.sh", folder);
-	terminal = start(playbook, 24, 80, more);
+	snprintf(editor, sizeof editor, "EDITOR=sh %s", home_path("editor.sh"));
+	terminal = start(home_path("mine.yaml"), 24, 80, more);
 	assert_true(terminal_wait_text(terminal, "First one"));
 	terminal_key(terminal, "1");
 	assert_true(terminal_wait_text(terminal, "▸ Hear these words."));
 	terminal_key(terminal, "e");
 	assert_true(terminal_wait_text(terminal, "▸ Hear other words."));
-	snprintf(playbook, sizeof playbook, "%s/place", folder);
-	FILE *file = fopen(playbook, "r");
+	FILE *file = fopen(home_path("place"), "r");
 	char line[32] = "";
 
 	assert_non_null(file);
@@ -322,22 +224,20 @@ static void the_editor_comes_and_goes(void **state)
 	fclose(file);
 	assert_string_equal(line, "+10\n");
 	terminal_keys(terminal, "q q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void a_playbook_cannot_steer_the_terminal(void **state)
 {
-	char playbook[600];
 	struct terminal *terminal;
 
 	(void)state;
-	write_file("evil.yaml",
+	home_write("evil.yaml",
 		   "talktrack: 1\ntitle: \"\\e]0;owned\\a Evil\"\nlanguage: en\n"
 		   "steps: [{id: reflect, title: \"Re\\x9bflect\"}]\n"
 		   "situations:\n  - id: first\n    title: \"\\e[2J\\u202EFirst\"\n    say:\n"
 		   "      reflect:\n        - \"Hear \\e[31mthese\\u0000\\x07 words\\x90.\"\n");
-	snprintf(playbook, sizeof playbook, "%s/evil.yaml", folder);
-	terminal = start(playbook, 24, 80, NULL);
+	terminal = start(home_path("evil.yaml"), 24, 80, NULL);
 	/* shown or refused: either way nothing harmful comes out */
 	assert_true(terminal_wait_text(terminal, "irst"));
 	terminal_keys(terminal, "1 q q");
@@ -364,7 +264,7 @@ static void a_call_that_was_cut_off_is_resumed(void **state)
 	assert_true(terminal_wait_text(other, "Find a chair"));
 	assert_false(terminal_find(other, "A call was cut off", NULL, NULL));
 	terminal_keys(other, "x d Esc q");
-	ends_clean(other, 0);
+	home_ends(other, 0);
 	terminal_signal(terminal, SIGKILL);
 	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
 	terminal_end(terminal);
@@ -374,7 +274,7 @@ static void a_call_that_was_cut_off_is_resumed(void **state)
 	assert_true(terminal_wait_text(terminal, "Cold soup · Ann"));
 	/* later means: asked again */
 	terminal_keys(terminal, "Esc q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 	terminal = start_library();
 	assert_true(terminal_wait_text(terminal, "A call was cut off"));
 	terminal_key(terminal, "Enter");
@@ -384,11 +284,11 @@ static void a_call_that_was_cut_off_is_resumed(void **state)
 	terminal_keys(terminal, "x r");
 	assert_true(terminal_wait_text(terminal, "call ended: resolved"));
 	terminal_keys(terminal, "Esc q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 	terminal = start_library();
 	assert_false(terminal_find(terminal, "A call was cut off", NULL, NULL));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static bool is_heard(struct terminal *terminal, void *command)
@@ -404,8 +304,8 @@ static void hear(struct terminal *terminal, const char *speaker, const char *wor
 	char command[1400];
 
 	snprintf(command, sizeof command,
-		 "echo '%s' | XDG_RUNTIME_DIR='%s' HOME='%s' '%s' hear --speaker %s 2>/dev/null",
-		 words, folder, folder, getenv("TALKTRACK"), speaker);
+		 "echo '%s' | HOME='%s' '%s' hear --speaker %s 2>/dev/null", words, home_folder(),
+		 getenv("TALKTRACK"), speaker);
 	assert_true(terminal_wait(terminal, is_heard, command, TERMINAL_PATIENCE_MS));
 }
 
@@ -437,18 +337,18 @@ static void it_hears(void **state)
 	terminal_key(terminal, "Enter");
 	assert_true(terminal_wait_text(terminal, "sounds like  o About to leave"));
 	terminal_keys(terminal, "q q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static bool is_whole_wave(struct terminal *terminal, void *context)
 {
-	char path[700], head[12] = "";
+	const char *path = home_path("state/talktrack/voice");
+	char head[12] = "";
 	DIR *stream;
 	struct dirent *entry;
 	size_t waves = 0;
 
 	(void)terminal;
-	snprintf(path, sizeof path, "%s/state/talktrack/voice", folder);
 	stream = opendir(path);
 	while (stream && (entry = readdir(stream))) {
 		char name[1024];
@@ -472,14 +372,9 @@ static void a_voice_note_is_recorded(void **state)
 {
 	struct terminal *terminal;
 	size_t takes = 1;
-	char path[600];
 
 	(void)state;
-	snprintf(path, sizeof path, "%s/.config", folder);
-	mkdir(path, 0700);
-	snprintf(path, sizeof path, "%s/.config/talktrack", folder);
-	mkdir(path, 0700);
-	write_file(".config/talktrack/config.yaml", "recorder:\n  command: \"sh -c 'exec sox -q -n "
+	home_write(".config/talktrack/config.yaml", "recorder:\n  command: \"sh -c 'exec sox -q -n "
 						    "-r 8000 \\\"$0\\\" synth 60 sine 440'\"\n");
 	terminal = start("scripts", 24, 80, NULL);
 	assert_true(terminal_wait_text(terminal, "Feels unheard"));
@@ -493,7 +388,7 @@ static void a_voice_note_is_recorded(void **state)
 		assert_true(terminal_wait_gone(terminal, "● recording"));
 	}
 	terminal_keys(terminal, "Esc q q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void promises_are_told_at_start(void **state)
@@ -511,11 +406,11 @@ static void promises_are_told_at_start(void **state)
 	terminal_keys(terminal, "x f");
 	assert_true(terminal_wait_text(terminal, "call ended"));
 	terminal_keys(terminal, "Esc q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 	terminal = start_library();
 	assert_true(terminal_wait_text(terminal, "due: bring bread"));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 #define MINE(first_title, words, more)                                                             \
@@ -526,22 +421,15 @@ static void promises_are_told_at_start(void **state)
 /* A coach on mine.yaml, written by a rename as editors do. */
 static void save(const char *text)
 {
-	char from[600], to[600];
-
-	write_file(".mine.tmp", text);
-	snprintf(from, sizeof from, "%s/.mine.tmp", folder);
-	snprintf(to, sizeof to, "%s/books/mine.yaml", folder);
-	assert_int_equal(rename(from, to), 0);
+	home_write(".mine.tmp", text);
+	assert_int_equal(rename(home_path(".mine.tmp"), home_path("books/mine.yaml")), 0);
 }
 
 static struct terminal *start_mine(const char *const *more)
 {
-	char books[600];
-
-	snprintf(books, sizeof books, "%s/books", folder);
-	mkdir(books, 0700);
+	mkdir(home_path("books"), 0700);
 	save(MINE("First one", "Hear these words.", ""));
-	return start(books, 24, 80, more);
+	return start(home_path("books"), 24, 80, more);
 }
 
 static void saved_words_change_at_once(struct terminal *terminal)
@@ -578,7 +466,7 @@ static void saved_words_change_at_once(struct terminal *terminal)
 	terminal_key(terminal, "1");
 	assert_true(terminal_wait_text(terminal, "▸ Hear the latest words."));
 	terminal_keys(terminal, "q q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void a_save_is_seen(void **state)
@@ -592,40 +480,33 @@ static void a_file_put_back_is_seen(void **state)
 {
 	struct terminal *terminal = start_mine(NULL);
 	struct stat before;
-	char path[600];
 
 	(void)state;
-	snprintf(path, sizeof path, "%s/books/mine.yaml", folder);
 	assert_true(terminal_wait_text(terminal, "First one"));
-	assert_int_equal(stat(path, &before), 0);
-	write_file(".mine.tmp", MINE("Worst one", "Hear these words.", ""));
-	snprintf(path, sizeof path, "%s/.mine.tmp", folder);
+	assert_int_equal(stat(home_path("books/mine.yaml"), &before), 0);
+	home_write(".mine.tmp", MINE("Worst one", "Hear these words.", ""));
 	const struct timespec times[2] = {before.st_atim, before.st_mtim};
-	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
-	char to[600];
-	snprintf(to, sizeof to, "%s/books/mine.yaml", folder);
-	assert_int_equal(rename(path, to), 0);
+	assert_int_equal(utimensat(AT_FDCWD, home_path(".mine.tmp"), times, 0), 0);
+	assert_int_equal(rename(home_path(".mine.tmp"), home_path("books/mine.yaml")), 0);
 	assert_true(terminal_wait_text(terminal, "Worst one"));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 /* -p FILE, written in place and in pieces. */
 static void a_file_that_was_named_is_watched(void **state)
 {
 	static const char text[] = MINE("Third one", "Hear these words.", "");
-	char path[600];
 	struct terminal *terminal;
 
 	(void)state;
 	terminal = start_mine(NULL);
 	assert_true(terminal_wait_text(terminal, "First one"));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
-	snprintf(path, sizeof path, "%s/books/mine.yaml", folder);
-	terminal = start(path, 24, 80, NULL);
+	home_ends(terminal, 0);
+	terminal = start(home_path("books/mine.yaml"), 24, 80, NULL);
 	assert_true(terminal_wait_text(terminal, "First one"));
-	FILE *file = fopen(path, "w");
+	FILE *file = fopen(home_path("books/mine.yaml"), "w");
 	assert_non_null(file);
 	fwrite(text, 1, 100, file);
 	fflush(file);
@@ -633,7 +514,7 @@ static void a_file_that_was_named_is_watched(void **state)
 	fclose(file);
 	assert_true(terminal_wait_text(terminal, "Third one"));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void a_save_is_seen_where_the_kernel_tells_nothing(void **state)
@@ -665,13 +546,13 @@ static void no_color_is_honoured(void **state)
 	(void)state;
 	assert_true(terminal_wait(terminal, is_coloured, NULL, TERMINAL_PATIENCE_MS));
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 	terminal = start("tests/scenes/library", 24, 80, more);
 	terminal_key(terminal, "1");
 	assert_true(terminal_wait_text(terminal, "1 Reflect"));
 	assert_false(is_coloured(terminal, NULL));
 	terminal_keys(terminal, "q q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 static void poor_terminals_get_text(void **state)
@@ -687,7 +568,7 @@ static void poor_terminals_get_text(void **state)
 		assert_non_null(strstr(terminal_bytes(terminal, NULL), "so here is the text"));
 		assert_non_null(
 			strstr(terminal_bytes(terminal, NULL), "I will find you two chairs."));
-		ends_clean(terminal, 0);
+		home_ends(terminal, 0);
 	}
 }
 
@@ -702,7 +583,7 @@ static void missing_locales_fall_back(void **state)
 
 		assert_true(terminal_wait_text(terminal, "ক্ষুব্ধ গ্রাহক"));
 		terminal_key(terminal, "q");
-		ends_clean(terminal, 0);
+		home_ends(terminal, 0);
 	}
 }
 
@@ -729,49 +610,41 @@ static void a_key_without_meaning_sends_nothing(void **state)
 	(void)state;
 	assert_int_equal(closing_bytes(terminal, "F5 F6 Esc"), length);
 	terminal_key(terminal, "q");
-	ends_clean(terminal, 0);
+	home_ends(terminal, 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(opens_and_quits, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(takes_a_call, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(journal_is_kept, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(quitting_a_call_asks, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(resizes, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(stops_and_continues, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(terms_leave_it_clean, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(a_crash_leaves_it_clean, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(a_closed_window_ends_it, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(a_paste_is_text, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(the_editor_comes_and_goes, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(a_playbook_cannot_steer_the_terminal, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(a_call_that_was_cut_off_is_resumed, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(it_hears, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(a_voice_note_is_recorded, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(promises_are_told_at_start, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(a_save_is_seen, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(a_file_put_back_is_seen, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(a_file_that_was_named_is_watched, make_folder,
-						remove_folder),
+		cmocka_unit_test_setup_teardown(opens_and_quits, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(takes_a_call, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(journal_is_kept, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(quitting_a_call_asks, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(resizes, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(stops_and_continues, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(terms_leave_it_clean, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_crash_leaves_it_clean, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_closed_window_ends_it, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_paste_is_text, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(the_editor_comes_and_goes, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_playbook_cannot_steer_the_terminal, home_make,
+						home_remove),
+		cmocka_unit_test_setup_teardown(a_call_that_was_cut_off_is_resumed, home_make,
+						home_remove),
+		cmocka_unit_test_setup_teardown(it_hears, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_voice_note_is_recorded, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(promises_are_told_at_start, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_save_is_seen, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_file_put_back_is_seen, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_file_that_was_named_is_watched, home_make,
+						home_remove),
 		cmocka_unit_test_setup_teardown(a_save_is_seen_where_the_kernel_tells_nothing,
-						make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(no_color_is_honoured, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(poor_terminals_get_text, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(missing_locales_fall_back, make_folder,
-						remove_folder),
-		cmocka_unit_test_setup_teardown(a_key_without_meaning_sends_nothing, make_folder,
-						remove_folder),
+						home_make, home_remove),
+		cmocka_unit_test_setup_teardown(no_color_is_honoured, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(poor_terminals_get_text, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(missing_locales_fall_back, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(a_key_without_meaning_sends_nothing, home_make,
+						home_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,90 +1,29 @@
 /* The configuration in a real terminal: keys, notices, the journal's folder and its age. $TALKTRACK
  * is the program. */
+#include "home.h"
 #include "terminal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #define CALL "0193c0de-0000-7000-8000-00000000000a"
 
-static char folder[256]; /* of this test: the home folder */
-
-static const char *path_of(const char *name)
-{
-	static char path[512];
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	return path;
-}
-
-static void write_file(const char *name, const char *text)
-{
-	FILE *file = fopen(path_of(name), "w");
-
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
-static int make_folder(void **state)
-{
-	const char *temp = getenv("TMPDIR");
-
-	(void)state;
-	snprintf(folder, sizeof folder, "%s/talktrack-pty-XXXXXX", temp ? temp : "/tmp");
-	if (!mkdtemp(folder))
-		return -1;
-	return mkdir(path_of(".config"), 0700) || mkdir(path_of(".config/talktrack"), 0700) ||
-	       mkdir(path_of("calls"), 0700);
-}
-
-static int remove_folder(void **state)
-{
-	char command[512];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	return system(command);
-}
-
 /* A coach with this configuration. */
 static struct terminal *start(const char *config)
 {
-	static char home[600], path[4096], runtime[600];
-	const char *argv[] = {getenv("TALKTRACK"), "-p", "tests/scenes/library", NULL};
-	const char *environment[] = {
-		home, path, runtime, "LC_ALL=C.UTF-8", "TERM=xterm-256color", "TZ=UTC", NULL};
-	struct terminal_setup setup = {.argv = argv,
-				       .environment = environment,
-				       .rows = 45,
-				       .columns = 80,
-				       .cpu = -1,
-				       .allowed_strings = "104"};
-	struct terminal *terminal;
-
-	write_file(".config/talktrack/config.yaml", config);
-	snprintf(home, sizeof home, "HOME=%s", folder);
-	snprintf(runtime, sizeof runtime, "XDG_RUNTIME_DIR=%s", folder);
-	snprintf(path, sizeof path, "PATH=%s", getenv("PATH"));
-	terminal = terminal_start(&setup);
-	assert_non_null(terminal);
-	assert_true(terminal_wait_text(terminal, "Cold soup"));
-	return terminal;
+	home_write(".config/talktrack/config.yaml", config);
+	return home_start(&(struct home_coach){.begun = "Cold soup", .rows = 45});
 }
 
 static void quit(struct terminal *terminal, const char *keys)
 {
 	terminal_keys(terminal, keys);
-	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
-	assert_int_equal(terminal_status(terminal), 0);
-	terminal_end(terminal);
+	home_ends(terminal, 0);
 }
 
 static void keys_are_the_agents(void **state)
@@ -132,27 +71,27 @@ static void old_days_go(void **state)
 	struct terminal *terminal;
 
 	(void)state;
-	write_file("calls/2020-01-01.jsonl",
+	home_write("calls/2020-01-01.jsonl",
 		   "{\"t\":1577880000000,\"call\":\"" CALL "\",\"event\":\"call_started\"}\n"
 		   "{\"t\":1577880000001,\"call\":\"" CALL
 		   "\",\"event\":\"call_ended\",\"disposition\":"
 		   "\"follow-up\"}\n");
-	write_file("calls/2020-01-02.jsonl",
+	home_write("calls/2020-01-02.jsonl",
 		   "{\"t\":1577966400000,\"call\":\"" CALL
 		   "\",\"event\":\"promise_made\",\"promise\":\"" CALL "/1\",\"text\":\"it\"}\n");
 	terminal = start("journal: {folder: ~/calls}\n");
 	quit(terminal, "q");
-	assert_int_equal(access(path_of("calls/2020-01-01.jsonl"), F_OK), 0);
-	write_file("calls/2020-01-03.jsonl", "");
+	assert_int_equal(access(home_path("calls/2020-01-01.jsonl"), F_OK), 0);
+	home_write("calls/2020-01-03.jsonl", "");
 	terminal = start("journal: {folder: ~/calls, keep: 30}\n");
 	assert_true(terminal_wait_text(terminal, "2 old days of the journal stay"));
 	quit(terminal, "q");
-	assert_int_equal(access(path_of("calls/2020-01-01.jsonl"), F_OK), 0);
-	assert_int_not_equal(access(path_of("calls/2020-01-03.jsonl"), F_OK), 0);
-	write_file("calls/2020-01-02.jsonl", "");
+	assert_int_equal(access(home_path("calls/2020-01-01.jsonl"), F_OK), 0);
+	assert_int_not_equal(access(home_path("calls/2020-01-03.jsonl"), F_OK), 0);
+	home_write("calls/2020-01-02.jsonl", "");
 	terminal = start("journal: {folder: ~/calls, keep: 30}\n");
 	quit(terminal, "q");
-	assert_int_not_equal(access(path_of("calls/2020-01-01.jsonl"), F_OK), 0);
+	assert_int_not_equal(access(home_path("calls/2020-01-01.jsonl"), F_OK), 0);
 }
 
 /* How many lines of the journal hold this text. */
@@ -162,7 +101,8 @@ static int count_lines(const char *text)
 	FILE *pipe;
 	int count = -1;
 
-	snprintf(command, sizeof command, "cat '%s'/calls/*.jsonl | grep -cF '%s'", folder, text);
+	snprintf(command, sizeof command, "cat '%s'/calls/*.jsonl | grep -cF '%s'", home_folder(),
+		 text);
 	pipe = popen(command, "r");
 	assert_non_null(pipe);
 	assert_int_equal(fscanf(pipe, "%d", &count), 1);
@@ -174,9 +114,8 @@ static void hears(const char *text)
 {
 	char command[1200];
 
-	/* it listens in the folder that it was given */
-	snprintf(command, sizeof command, "XDG_RUNTIME_DIR='%s' HOME='%s' '%s' hear", folder,
-		 folder, getenv("TALKTRACK"));
+	snprintf(command, sizeof command, "HOME='%s' '%s' hear", home_folder(),
+		 getenv("TALKTRACK"));
 	FILE *pipe = popen(command, "w");
 	assert_non_null(pipe);
 	fprintf(pipe, "%s\n", text);
@@ -190,8 +129,7 @@ static bool is_listening(struct terminal *terminal, void *context)
 
 	(void)terminal;
 	(void)context;
-	snprintf(command, sizeof command,
-		 "XDG_RUNTIME_DIR='%s' HOME='%s' '%s' do state >/dev/null 2>&1", folder, folder,
+	snprintf(command, sizeof command, "HOME='%s' '%s' do state >/dev/null 2>&1", home_folder(),
 		 getenv("TALKTRACK"));
 	return system(command) == 0;
 }
@@ -220,8 +158,8 @@ static void what_is_heard_is_written_only_if_asked_for(void **state)
 	assert_int_equal(count_lines("call_started"), 1);
 	assert_int_equal(count_lines("\"heard\""), 0);
 	assert_int_equal(count_lines("soup is cold"), 0);
-	remove_folder(NULL);
-	assert_int_equal(make_folder(NULL), 0);
+	home_remove(NULL);
+	assert_int_equal(home_make(NULL), 0);
 	hear_a_call("journal: {folder: ~/calls, heard: true}\n");
 	assert_int_equal(count_lines("\"event\":\"heard\",\"speaker\":\"customer\",\"text\":\"my "
 				     "soup is cold\""),
@@ -232,12 +170,12 @@ static void what_is_heard_is_written_only_if_asked_for(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(keys_are_the_agents, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(keys_do_what_they_say, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(wrong_entries_are_told, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(old_days_go, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(keys_are_the_agents, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(keys_do_what_they_say, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(wrong_entries_are_told, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(old_days_go, home_make, home_remove),
 		cmocka_unit_test_setup_teardown(what_is_heard_is_written_only_if_asked_for,
-						make_folder, remove_folder),
+						home_make, home_remove),
 	};
 
 	if (!getenv("TALKTRACK"))

@@ -2,6 +2,7 @@
  * is open, frames stand straight, nothing is lost or left over, the cursor is behind what is typed.
  * libvterm, which counts as wcwidth, says what should be seen. $TALKTRACK is the program. */
 #include "counting.h"
+#include "home.h"
 #include "terminal.h"
 
 #include <locale.h>
@@ -9,8 +10,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -51,52 +50,19 @@ static const char playbook[] =
 	"      validate:\n"
 	"        - এতক্ষণ অপেক্ষা করলে যে কারও বিরক্ত লাগবে।\n";
 
-static char folder[256], path[300];
-
-static int make_folder(void **state)
-{
-	const char *temp = getenv("TMPDIR");
-	FILE *file;
-
-	(void)state;
-	snprintf(folder, sizeof folder, "%s/talktrack-counting-XXXXXX", temp ? temp : "/tmp");
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(path, sizeof path, "%s/bangla.yaml", folder);
-	if (!(file = fopen(path, "w")))
-		return -1;
-	fputs(playbook, file);
-	return fclose(file);
-}
-
-static int remove_folder(void **state)
-{
-	char command[300];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	return system(command);
-}
-
 static struct terminal *start(const char *term, int rows, int columns)
 {
-	static char texts[4][320], kind[64];
 	static int calls; /* each with a journal of its own: none is resumed */
-	const char *environment[] = {texts[0], texts[1],	 texts[2], texts[3],
-				     kind,     "LC_ALL=C.UTF-8", "TZ=UTC", NULL};
-	const char *argv[] = {getenv("TALKTRACK"), "-p", path, NULL};
-	struct terminal_setup setup = {.argv = argv,
-				       .environment = environment,
-				       .rows = rows,
-				       .columns = columns,
-				       .cpu = -1};
+	char journal[600], kind[64];
+	const char *more[] = {journal, kind, NULL};
 
-	snprintf(texts[0], sizeof texts[0], "HOME=%s", folder);
-	snprintf(texts[1], sizeof texts[1], "XDG_STATE_HOME=%s/%d", folder, calls++);
-	snprintf(texts[2], sizeof texts[2], "XDG_RUNTIME_DIR=%s", folder);
-	snprintf(texts[3], sizeof texts[3], "PATH=%s", getenv("PATH"));
+	home_write("bangla.yaml", playbook);
+	snprintf(journal, sizeof journal, "XDG_STATE_HOME=%s/%d", home_folder(), calls++);
 	snprintf(kind, sizeof kind, "TERM=%s", term);
-	return terminal_start(&setup);
+	return home_start(&(struct home_coach){.library = home_path("bangla.yaml"),
+					       .rows = rows,
+					       .columns = columns,
+					       .more = more});
 }
 
 /* A terminal, and the same bytes on one of another kind. */
@@ -232,5 +198,5 @@ int main(void)
 
 	if (!setlocale(LC_ALL, "C.UTF-8"))
 		return 1;
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+	return cmocka_run_group_tests(tests, home_make, home_remove);
 }

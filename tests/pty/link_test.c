@@ -1,11 +1,10 @@
 /* The real coach in a real terminal, driven by other programs over its socket. $TALKTRACK is the
  * program. */
 #define _GNU_SOURCE
+#include "home.h"
 #include "terminal.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -14,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -37,89 +35,19 @@
 #define FLOOD 100000
 #define LONG_FLOOD 10 /* so many of these one after another */
 
-static char folder[256];
 static char output[262144]; /* of the last command, both streams */
-
-static int make_folder(void **state)
-{
-	const char *temp = getenv("TMPDIR");
-	char path[300];
-
-	(void)state;
-	snprintf(folder, sizeof folder, "%s/talktrack-pty-XXXXXX", temp ? temp : "/tmp");
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(path, sizeof path, "%s/run", folder);
-	if (mkdir(path, 0700) != 0)
-		return -1;
-	/* commands run here find the coach as they would beside it */
-	setenv("XDG_RUNTIME_DIR", path, 1);
-	unsetenv("TALKTRACK_SOCKET");
-	return 0;
-}
-
-static int remove_folder(void **state)
-{
-	char command[512];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	return system(command);
-}
 
 static struct terminal *start(int rows, int columns)
 {
-	static char texts[4][400];
-	const char *argv[] = {getenv("TALKTRACK"), "-p", "tests/scenes/library", NULL};
-	const char *environment[] = {
-		texts[0], texts[1], texts[2], texts[3], "LC_ALL=C.UTF-8", "TERM=xterm-256color",
-		"TZ=UTC", NULL};
-	struct terminal_setup setup = {.argv = argv,
-				       .environment = environment,
-				       .rows = rows,
-				       .columns = columns,
-				       .cpu = -1};
-	struct terminal *terminal;
-
-	snprintf(texts[0], sizeof texts[0], "HOME=%s", folder);
-	snprintf(texts[1], sizeof texts[1], "XDG_STATE_HOME=%s/state", folder);
-	snprintf(texts[2], sizeof texts[2], "XDG_RUNTIME_DIR=%s/run", folder);
-	snprintf(texts[3], sizeof texts[3], "PATH=%s", getenv("PATH"));
-	terminal = terminal_start(&setup);
-	assert_non_null(terminal);
-	assert_true(terminal_wait_text(terminal, "Cold soup"));
-	return terminal;
-}
-
-static bool ends_or_asks(struct terminal *terminal, void *context)
-{
-	(void)context;
-	return !terminal_running(terminal) || terminal_find(terminal, "A call is open", NULL, NULL);
-}
-
-static void finish(struct terminal *terminal)
-{
-	terminal_keys(terminal, "Esc q");
-	assert_true(terminal_wait(terminal, ends_or_asks, NULL, TERMINAL_PATIENCE_MS));
-	if (terminal_running(terminal))
-		terminal_key(terminal, "q");
-	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
-	if (terminal_leftover(terminal))
-		print_message("left behind: %s\n", terminal_leftover(terminal));
-	assert_null(terminal_leftover(terminal));
-	assert_null(terminal_danger(terminal));
-	assert_int_equal(terminal_status(terminal), 0);
-	terminal_end(terminal);
+	return home_start(
+		&(struct home_coach){.begun = "Cold soup", .rows = rows, .columns = columns});
 }
 
 /* Whether the coach's socket can be connected to: it comes a moment after the first frame. */
 static bool is_listening(struct terminal *terminal, void *context)
 {
-	char path[400];
-
 	(void)terminal, (void)context;
-	snprintf(path, sizeof path, "%s/run/talktrack/coach.sock", folder);
-	return access(path, F_OK) == 0;
+	return access(home_path("run/talktrack/coach.sock"), F_OK) == 0;
 }
 
 static struct terminal *start_listening(int rows, int columns)
@@ -197,7 +125,7 @@ static void drives_a_call(void **state)
 	/* an action while no call is open begins one */
 	does("add-note 'rang off'", "\"notes\":[\"rang off\"]");
 	assert_true(terminal_wait_text(terminal, "New call"));
-	finish(terminal);
+	home_leave(terminal);
 }
 
 /* What the agent sees marked is what other programs mean, too. */
@@ -212,7 +140,7 @@ static void the_marked_line_is_said(void **state)
 	does("say-line", "\"said\":[\"The soup came cold. Did I get that?\"]");
 	does("line-down", "\"validate\":{\"phrase\":\"That makes sense");
 	assert_true(terminal_wait_text(terminal, "▸ That makes sense"));
-	finish(terminal);
+	home_leave(terminal);
 }
 
 static void screens_open_and_give_way(void **state)
@@ -228,7 +156,7 @@ static void screens_open_and_give_way(void **state)
 	assert_true(terminal_wait_text(terminal, "Fill in"));
 	does("end-call dropped", "ended");
 	assert_true(terminal_wait_gone(terminal, "Fill in"));
-	finish(terminal);
+	home_leave(terminal);
 }
 
 /* Whatever a program asks for, what the agent is writing stays. */
@@ -251,7 +179,7 @@ static void writing_is_not_lost(void **state)
 	terminal_key(terminal, "Enter");
 	assert_true(terminal_wait_text(terminal, "note kept"));
 	does("state", "\"notes\":[\"half a note, whole\"]");
-	finish(terminal);
+	home_leave(terminal);
 }
 
 static void quits_as_the_key_does(void **state)
@@ -302,7 +230,7 @@ static void words_are_shown(void **state)
 		0);
 	assert_true(terminal_wait_text(terminal, "0;title"));
 	does("end-call resolved", "\"heard\":null");
-	finish(terminal);
+	home_leave(terminal);
 }
 
 static void hear_tells_what_is_wrong(void **state)
@@ -332,7 +260,8 @@ static void hear_outlives_a_coach(void **state)
 	FILE *words;
 
 	(void)state;
-	snprintf(command, sizeof command, "'%s' hear 2>'%s/errors'", getenv("TALKTRACK"), folder);
+	snprintf(command, sizeof command, "'%s' hear 2>'%s/errors'", getenv("TALKTRACK"),
+		 home_folder());
 	words = popen(command, "w");
 	assert_non_null(words);
 	setvbuf(words, NULL, _IONBF, 0);
@@ -347,24 +276,7 @@ static void hear_outlives_a_coach(void **state)
 	fputs("after\n", words);
 	assert_true(terminal_wait_text(terminal, "“after”"));
 	assert_int_equal(pclose(words), 0);
-	finish(terminal);
-}
-
-/* The whole journal, as the shell sees it. */
-static const char *read_journal(void)
-{
-	char command[600];
-	FILE *pipe;
-	size_t length;
-
-	snprintf(command, sizeof command,
-		 "cat '%s'/state/talktrack/*.jsonl '%s'/state/talktrack/*/*", folder, folder);
-	pipe = popen(command, "r");
-	assert_non_null(pipe);
-	length = fread(output, 1, sizeof output - 1, pipe);
-	output[length] = '\0';
-	pclose(pipe);
-	return output;
+	home_leave(terminal);
 }
 
 /* What the customer said stands turned round as the first line, and one key puts it in the slot. */
@@ -387,7 +299,7 @@ static void words_come_round(void **state)
 	terminal_key(terminal, "Enter");
 	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
 	/* the journal knows that their words were said, and not which */
-	read_journal();
+	home_journal(output, sizeof output);
 	assert_non_null(strstr(output, "\"event\":\"line_said\""));
 	assert_non_null(strstr(
 		output, "\"speaker\":\"customer\",\"text\":\"You say that <words>. Is it so?\""));
@@ -405,7 +317,7 @@ static void words_come_round(void **state)
 	assert_int_equal(
 		run("you say that your bread is not here is it so\n", "hear --speaker agent"), 0);
 	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
-	finish(terminal);
+	home_leave(terminal);
 }
 
 /* Speech times make a clock of silence; without them there is none. */
@@ -423,7 +335,7 @@ static void silence_is_told(void **state)
 		0);
 	assert_int_equal(run("{\"text\":\"is cold\",\"start\":20,\"end\":23}", "hear"), 0);
 	assert_true(terminal_wait_text(terminal, "both speak"));
-	finish(terminal);
+	home_leave(terminal);
 }
 
 static void watching(void **state)
@@ -444,7 +356,7 @@ static void watching(void **state)
 	does("say-line", "line_said");
 	assert_non_null(fgets(output, sizeof output, lines));
 	assert_non_null(strstr(output, "\"event\":\"line_said\""));
-	finish(terminal);
+	home_leave(terminal);
 	assert_null(fgets(output, sizeof output, lines));
 	assert_int_equal(pclose(lines), 0);
 }
@@ -464,9 +376,10 @@ static int connect_coach(void)
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	int one = socket(AF_UNIX, SOCK_STREAM, 0);
 
-	assert_true(strlen(folder) < 80);
-	snprintf(address.sun_path, sizeof address.sun_path, "%.80s/run/talktrack/coach.sock",
-		 folder);
+	const char *path = home_path("run/talktrack/coach.sock");
+
+	assert_true(strlen(path) < sizeof address.sun_path);
+	memcpy(address.sun_path, path, strlen(path) + 1);
 	assert_int_equal(connect(one, (struct sockaddr *)&address, sizeof address), 0);
 	return one;
 }
@@ -631,7 +544,7 @@ static double pour_into_a_coach(struct flood *flood, const char *text, size_t le
 	snprintf(last, sizeof last, "“line %d: I was", FLOOD - 2);
 	assert_true(terminal_wait_text(flood->terminal, last));
 	close(flood->one);
-	finish(flood->terminal);
+	home_leave(flood->terminal);
 	return seconds;
 }
 
@@ -679,7 +592,7 @@ static void keys_are_not_delayed_by_a_flood(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, home_make, home_remove)
 	const struct CMUnitTest tests[] = {
 		TEST(drives_a_call),
 		TEST(the_marked_line_is_said),

@@ -2,6 +2,7 @@
  * talktrack hear passes it on, and the real coach opens the situation. $TALKTRACK is the program.
  */
 #define _GNU_SOURCE
+#include "home.h"
 #include "terminal.h"
 
 #include <setjmp.h>
@@ -9,79 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <cmocka.h>
 
 enum { SPEECH_PATIENCE_MS = 60000 };
-
-static char folder[256];
-
-static int make_folder(void **state)
-{
-	const char *temp = getenv("TMPDIR");
-	char path[300];
-
-	(void)state;
-	snprintf(folder, sizeof folder, "%s/talktrack-speech-XXXXXX", temp ? temp : "/tmp");
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(path, sizeof path, "%s/run", folder);
-	if (mkdir(path, 0700) != 0)
-		return -1;
-	setenv("XDG_RUNTIME_DIR", path, 1);
-	unsetenv("TALKTRACK_SOCKET");
-	return 0;
-}
-
-static int remove_folder(void **state)
-{
-	char command[512];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	return system(command);
-}
-
-static struct terminal *start(void)
-{
-	static char texts[4][400];
-	const char *argv[] = {getenv("TALKTRACK"), "-l", "en", "-p", "scripts", NULL};
-	const char *environment[] = {
-		texts[0], texts[1], texts[2], texts[3], "LC_ALL=C.UTF-8", "TERM=xterm-256color",
-		"TZ=UTC", NULL};
-	struct terminal_setup setup = {
-		.argv = argv, .environment = environment, .rows = 24, .columns = 80, .cpu = -1};
-	struct terminal *terminal;
-
-	snprintf(texts[0], sizeof texts[0], "HOME=%s", folder);
-	snprintf(texts[1], sizeof texts[1], "XDG_STATE_HOME=%s/state", folder);
-	snprintf(texts[2], sizeof texts[2], "XDG_RUNTIME_DIR=%s/run", folder);
-	snprintf(texts[3], sizeof texts[3], "PATH=%s", getenv("PATH"));
-	terminal = terminal_start(&setup);
-	assert_non_null(terminal);
-	assert_true(terminal_wait_text(terminal, "no call"));
-	return terminal;
-}
-
-static bool ends_or_asks(struct terminal *terminal, void *context)
-{
-	(void)context;
-	return !terminal_running(terminal) || terminal_find(terminal, "A call is open", NULL, NULL);
-}
-
-static void finish(struct terminal *terminal)
-{
-	terminal_keys(terminal, "Esc q");
-	assert_true(terminal_wait(terminal, ends_or_asks, NULL, TERMINAL_PATIENCE_MS));
-	if (terminal_running(terminal))
-		terminal_key(terminal, "q");
-	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
-	assert_null(terminal_danger(terminal));
-	assert_int_equal(terminal_status(terminal), 0);
-	terminal_end(terminal);
-}
 
 static void run(const char *command)
 {
@@ -104,7 +36,7 @@ static void speak(const char *voice, const char *text, const char *noise)
 		 "sox -R -n -r 16000 -c 1 -b 16 room.wav synth 8 pinknoise vol %s && "
 		 "sox -R -m clean.wav room.wav -b 16 mixed.wav trim 0 \"$(soxi -D clean.wav)\" && "
 		 "sox mixed.wav -t raw caller.raw",
-		 folder, voice, text, noise);
+		 home_folder(), voice, text, noise);
 	run(command);
 }
 
@@ -120,23 +52,25 @@ static bool is_open(struct terminal *terminal, void *context)
 /* The recogniser reads the sound where it would read a microphone's, as the README shows it. */
 static void leads_to(const char *options, const char *title)
 {
-	struct terminal *terminal = start();
+	struct terminal *terminal = home_start(
+		&(struct home_coach){.library = "scripts", .language = "en", .begun = "no call"});
 	char command[1500], wanted[100];
 
 	snprintf(command, sizeof command,
 		 "pocketsphinx_continuous %s -infile /dev/stdin <'%s/caller.raw' 2>/dev/null | "
 		 "tee '%s/words' | '%s' hear 2>'%s/errors'",
-		 options, folder, folder, getenv("TALKTRACK"), folder);
+		 options, home_folder(), home_folder(), getenv("TALKTRACK"), home_folder());
 	/* hear waits for the coach's socket, and ends when all is passed on */
 	run(command);
 	snprintf(wanted, sizeof wanted, "%s", title);
 	if (!terminal_wait(terminal, is_open, wanted, SPEECH_PATIENCE_MS)) {
-		snprintf(command, sizeof command, "cat '%s/words' '%s/errors' >&2", folder, folder);
+		snprintf(command, sizeof command, "cat '%s/words' '%s/errors' >&2", home_folder(),
+			 home_folder());
 		run(command);
 		terminal_dump(terminal);
 		fail_msg("\"%s\" did not open", title);
 	}
-	finish(terminal);
+	home_leave(terminal);
 }
 
 static void late_refund(void **state)
@@ -165,9 +99,9 @@ static void nobody_listens(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(late_refund, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(small_matter, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(nobody_listens, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(late_refund, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(small_matter, home_make, home_remove),
+		cmocka_unit_test_setup_teardown(nobody_listens, home_make, home_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

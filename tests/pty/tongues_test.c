@@ -1,8 +1,8 @@
 /* Bengali and Esperanto typed, pasted and searched for in a real terminal. $TALKTRACK is the
  * program. */
+#include "home.h"
 #include "terminal.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,50 +17,14 @@
 #define JOINER "\xe2\x80\x8d"	  /* ZWJ */
 #define NON_JOINER "\xe2\x80\x8c" /* ZWNJ */
 
-static char folder[256]; /* of this test: state and configuration */
-
-static int make_folder(void **state)
-{
-	const char *temp = getenv("TMPDIR");
-
-	(void)state;
-	snprintf(folder, sizeof folder, "%s/talktrack-pty-XXXXXX", temp ? temp : "/tmp");
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-	char command[512];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	return system(command);
-}
-
 /* A coach on the shipped playbooks of a language; begun: what its first screen has. */
 static struct terminal *start(const char *language, const char *begun)
 {
-	static char home[600], state[600], runtime[600], path[4096];
-	const char *argv[] = {getenv("TALKTRACK"), "-p", "scripts", "-l", language, NULL};
-	const char *environment[] = {
-		home,	  state, runtime, path, "LC_ALL=C.UTF-8", "TERM=xterm-256color",
-		"TZ=UTC", NULL};
-	struct terminal_setup setup = {.argv = argv,
-				       .environment = environment,
-				       .rows = 40,
-				       .columns = 100,
-				       .cpu = -1,
-				       .allowed_strings = "104"};
-	struct terminal *terminal;
-
-	snprintf(home, sizeof home, "HOME=%s", folder);
-	snprintf(state, sizeof state, "XDG_STATE_HOME=%s/state", folder);
-	snprintf(runtime, sizeof runtime, "XDG_RUNTIME_DIR=%s", folder);
-	snprintf(path, sizeof path, "PATH=%s", getenv("PATH"));
-	terminal = terminal_start(&setup);
-	assert_non_null(terminal);
-	assert_true(terminal_wait_text(terminal, begun));
-	return terminal;
+	return home_start(&(struct home_coach){.library = "scripts",
+					       .language = language,
+					       .begun = begun,
+					       .rows = 40,
+					       .columns = 100});
 }
 
 /* A call in the first situation, with its first slot open to be filled. */
@@ -81,10 +45,7 @@ static struct terminal *bengali_slot(void)
 static void quit(struct terminal *terminal)
 {
 	terminal_keys(terminal, "C-c q");
-	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
-	assert_null(terminal_leftover(terminal));
-	assert_null(terminal_danger(terminal));
-	terminal_end(terminal);
+	home_ends(terminal, 0);
 }
 
 /* --- What the program has read so far --- */
@@ -115,30 +76,11 @@ struct wanted {
 static bool is_in_journal(struct terminal *terminal, void *context)
 {
 	const struct wanted *wanted = context;
-	char path[600], text[16384];
-	DIR *stream;
-	struct dirent *entry;
-	bool found = false;
+	char text[16384];
 
 	(void)terminal;
-	snprintf(path, sizeof path, "%s/state/talktrack/journal", folder);
-	stream = opendir(path);
-	while (stream && (entry = readdir(stream))) {
-		char name[1024];
-		FILE *file;
-		size_t length;
-
-		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-		if (entry->d_name[0] == '.' || !(file = fopen(name, "r")))
-			continue;
-		length = fread(text, 1, sizeof text - 1, file);
-		text[length] = '\0';
-		found = found || strstr(text, wanted->bytes);
-		fclose(file);
-	}
-	if (stream)
-		closedir(stream);
-	return found;
+	home_journal(text, sizeof text);
+	return strstr(text, wanted->bytes) != NULL;
 }
 
 /* The slot was filled in with just these bytes: what the screen shows could be something else. */
@@ -372,7 +314,7 @@ static void search_in_esperanto(void **state)
 	terminal_end(terminal);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, home_make, home_remove)
 
 int main(void)
 {
