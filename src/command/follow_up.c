@@ -1,11 +1,11 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "call/call.h"
 #include "call/phrase.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/config.h"
-#include "command/place.h"
 #include "command/recall.h"
 #include "playbook/playbook.h"
 
@@ -20,7 +20,7 @@
 	    */
 
 struct options {
-	const char *language, *named;
+	struct recall_wanted call;
 	bool voice, message, all;
 };
 
@@ -40,18 +40,18 @@ static bool read_options(const struct command *command, int argc, char **argv,
 	};
 	int option;
 
-	while ((option = command_option(command, argc, argv, "l:p:", longs)) != -1)
+	while ((option = command_option(command, argc, argv, RECALL_OPTIONS, longs)) != -1)
 		switch (option) {
-		case 'l': place_words(options->language = optarg); break;
-		case 'p': options->named = optarg; break;
 		case 'V': options->voice = true; break;
 		case 'M': options->message = true; break;
 		case 'A': options->all = true; break;
-		default: return false;
+		default:
+			if (!recall_option(&options->call, option, optarg))
+				return false;
 		}
 	if (!options->voice && !options->message)
 		options->voice = options->message = true;
-	return argc - optind <= 1;
+	return recall_rest(&options->call, argc - optind, argv + optind);
 }
 
 static const char *text_at(const struct texts *texts, size_t i)
@@ -160,30 +160,19 @@ static int follow_up(const struct options *options, const struct call *call)
 	return good ? EXIT_FINE : EXIT_PROBLEMS;
 }
 
+static int use(void *context, const struct config *config, struct call *call)
+{
+	fill(call, "agent", config->agent);
+	return follow_up(context, call);
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
 	struct options options = {0};
-	struct config config;
-	struct recall recall;
-	int status = EXIT_PROBLEMS;
 
 	if (!read_options(command, argc, argv, &options))
 		return command_usage(command);
-	if (!place_locale()) {
-		fprintf(stderr,
-			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-			  "package\n"));
-		return EXIT_PROBLEMS;
-	}
-	config_open_and_tell(&config, options.language);
-	if (recall_open(&recall, &config, optind < argc ? argv[optind] : NULL, options.language,
-			options.named)) {
-		fill(&recall.call, "agent", config.agent);
-		status = follow_up(&options, &recall.call);
-	}
-	recall_close(&recall);
-	config_close(&config);
-	return status;
+	return recall_use(&options.call, use, &options);
 }
 
 const struct command follow_up_command = {

@@ -6,6 +6,7 @@
 
 #include <locale.h>
 #include <langinfo.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -293,4 +294,13 @@ bool place_locale(void)
 	if (setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
 		return true;
 	return setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+}
+
+bool place_locale_or_tell(void)
+{
+	if (place_locale())
+		return true;
+	fputs(_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales package\n"),
+	      stderr);
+	return false;
 }

@@ -64,4 +64,7 @@ bool place_library(struct library *library, const char *language, const char *na
  * has none. */
 bool place_locale(void);
 
+/* The same for a command that needs one; false is told on standard error. */
+bool place_locale_or_tell(void);
+
 #endif

@@ -370,12 +370,8 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!read_options(command, argc, argv, &promises) ||
 	    !is_understood(&promises, argc - optind, argv + optind))
 		return command_usage(command);
-	if (!place_locale()) {
-		fprintf(stderr,
-			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-			  "package\n"));
+	if (!place_locale_or_tell())
 		return EXIT_PROBLEMS;
-	}
 	config_open_and_tell(&promises.config, NULL);
 	read_journal(&promises);
 	if (optind < argc)

@@ -1,13 +1,25 @@
 #include "command/recall.h"
 
+#include "base/arena.h"
 #include "base/problem.h"
 #include "base/words.h"
+#include "call/call.h"
+#include "command/command.h"
 #include "command/config.h"
+#include "command/place.h"
 #include "command/show.h"
 #include "journal/journal.h"
+#include "playbook/library.h"
 
 #include <stdio.h>
 #include <string.h>
+
+struct recall {
+	struct arena arena;
+	struct library library; /* of the call's language, loaded whole */
+	struct call call;
+	bool library_open, call_open;
+};
 
 struct search {
 	struct arena *arena;
@@ -81,34 +93,69 @@ static void fold(struct recall *recall, const struct search *search, const char 
 		journal_read(files[i], apply, recall, problems);
 }
 
-bool recall_open(struct recall *recall, const struct config *config, const char *prefix,
-		 const char *language, const char *named)
+/* False: it was told why there is none. */
+static bool open_call(struct recall *recall, const struct config *config,
+		      const struct recall_wanted *wanted)
 {
 	struct problem_list problems = {.arena = &recall->arena};
-	struct search search = {.arena = &recall->arena, .prefix = prefix};
+	struct search search = {.arena = &recall->arena, .prefix = wanted->prefix};
 	const char *folder, **files = NULL;
 	size_t count, file;
 
-	*recall = (struct recall){0};
 	folder = config_journal(config, &recall->arena);
 	count = folder ? journal_files(&recall->arena, folder, 0, &files) : 0;
 	file = find_file(&search, files, count, &problems);
-	if (search.found == 0 || (prefix && search.found > 1)) {
+	if (search.found == 0 || (search.prefix && search.found > 1)) {
 		tell(&search, folder ? folder : _("the journal"));
 		return false;
 	}
 	recall->library_open = true;
-	if (!show_open(&recall->library, language ? language : search.language, named))
+	if (!show_open(&recall->library, wanted->language ? wanted->language : search.language,
+		       wanted->named))
 		return false;
 	fold(recall, &search, files + file, count - file, &problems);
 	return true;
 }
 
-void recall_close(struct recall *recall)
+static void close_call(struct recall *recall)
 {
 	if (recall->call_open)
 		call_close(&recall->call);
 	if (recall->library_open)
 		library_close(&recall->library);
 	arena_free(&recall->arena);
+}
+
+bool recall_option(struct recall_wanted *wanted, int option, const char *value)
+{
+	if (option == 'l')
+		place_words(wanted->language = value);
+	else if (option == 'p')
+		wanted->named = value;
+	return option == 'l' || option == 'p';
+}
+
+bool recall_rest(struct recall_wanted *wanted, int count, char **rest)
+{
+	if (count > 0)
+		wanted->prefix = rest[0];
+	return count <= 1;
+}
+
+int recall_use(const struct recall_wanted *wanted,
+	       int (*use)(void *context, const struct config *config, struct call *call),
+	       void *context)
+{
+	struct config config;
+	struct recall recall = {.library_open = false};
+	int status = EXIT_PROBLEMS;
+
+	if (!place_locale_or_tell())
+		return status;
+	config_open_and_tell(&config, wanted->language);
+	if (open_call(&recall, &config, wanted))
+		status = use(context, &config, &recall.call);
+	close_call(&recall);
+	config_close(&config);
+	return status;
 }

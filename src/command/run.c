@@ -375,12 +375,8 @@ static int run_run(const struct command *command, int argc, char **argv)
 
 	if (status != EXIT_FINE)
 		return status;
-	if (!place_locale()) {
-		fprintf(stderr,
-			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-			  "package\n"));
+	if (!place_locale_or_tell())
 		return EXIT_PROBLEMS;
-	}
 	config_open_and_tell(&run.config, language);
 	status = run_configured(&run, language, named, theme);
 	config_close(&run.config);

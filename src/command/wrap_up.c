@@ -1,12 +1,12 @@
 #include "base/buffer.h"
 #include "base/words.h"
+#include "call/call.h"
 #include "call/when.h"
 #include "call/wrapup.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/config.h"
 #include "command/handover.h"
-#include "command/place.h"
 #include "command/recall.h"
 
 #include <getopt.h>
@@ -14,7 +14,8 @@
 #include <time.h>
 
 struct options {
-	const char *language, *named, *save;
+	struct recall_wanted call;
+	const char *save;
 	bool send, copy;
 	int format; /* enum wrapup_format, or -1: as configured */
 };
@@ -33,19 +34,19 @@ static bool read_options(const struct command *command, int argc, char **argv,
 	};
 	int option;
 
-	while ((option = command_option(command, argc, argv, "l:p:", longs)) != -1)
+	while ((option = command_option(command, argc, argv, RECALL_OPTIONS, longs)) != -1)
 		switch (option) {
-		case 'l': place_words(options->language = optarg); break;
-		case 'p': options->named = optarg; break;
 		case 'T': options->format = WRAPUP_TEXT; break;
 		case 'M': options->format = WRAPUP_MARKDOWN; break;
 		case 'J': options->format = WRAPUP_JSON; break;
 		case 'S': options->send = true; break;
 		case 'C': options->copy = true; break;
 		case 'O': options->save = optarg; break;
-		default: return false;
+		default:
+			if (!recall_option(&options->call, option, optarg))
+				return false;
 		}
-	return argc - optind <= 1;
+	return recall_rest(&options->call, argc - optind, argv + optind);
 }
 
 /* Each way that was asked for; with none, to standard output. */
@@ -71,9 +72,9 @@ static int hand_over(const struct options *options, const struct config *config,
 	return good ? EXIT_FINE : EXIT_PROBLEMS;
 }
 
-static int write_note(const struct options *options, const struct config *config,
-		      const struct call *call)
+static int write_note(void *context, const struct config *config, struct call *call)
 {
+	const struct options *options = context;
 	struct buffer note = {0};
 	char zone[WHEN_ZONE_BYTES] = "+00:00";
 	int status;
@@ -91,25 +92,10 @@ static int write_note(const struct options *options, const struct config *config
 static int run(const struct command *command, int argc, char **argv)
 {
 	struct options options = {.format = -1};
-	struct config config;
-	struct recall recall;
-	int status = EXIT_PROBLEMS;
 
 	if (!read_options(command, argc, argv, &options))
 		return command_usage(command);
-	if (!place_locale()) {
-		fprintf(stderr,
-			_("talktrack: no UTF-8 locale, not even C.UTF-8: install the locales "
-			  "package\n"));
-		return EXIT_PROBLEMS;
-	}
-	config_open_and_tell(&config, options.language);
-	if (recall_open(&recall, &config, optind < argc ? argv[optind] : NULL, options.language,
-			options.named))
-		status = write_note(&options, &config, &recall.call);
-	recall_close(&recall);
-	config_close(&config);
-	return status;
+	return recall_use(&options.call, write_note, &options);
 }
 
 const struct command wrap_up_command = {
