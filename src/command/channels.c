@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/markup.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "command/command.h"
@@ -81,18 +82,6 @@ static void put_invoice(struct ways *ways)
 	buffer_text(&ways->out, "\n");
 }
 
-static void put_escaped(struct buffer *out, const char *text)
-{
-	for (; *text; text++)
-		switch (*text) {
-		case '&': buffer_text(out, "&amp;"); break;
-		case '<': buffer_text(out, "&lt;"); break;
-		case '>': buffer_text(out, "&gt;"); break;
-		case '"': buffer_text(out, "&quot;"); break;
-		default: buffer_add(out, text, 1); break;
-		}
-}
-
 /* What a link to a channel begins with: "https://" and such, "" where it has that already, NULL
  * where it is no address that a browser could open. */
 static const char *scheme(const char *reach)
@@ -125,11 +114,11 @@ static void put_link(struct buffer *out, const char *reach)
 
 			/* of a number only what is dialled */
 			if (strcmp(start, "tel:") != 0 || isdigit((unsigned char)*c) || *c == '+')
-				put_escaped(out, byte);
+				markup_text(out, byte);
 		}
 		buffer_text(out, "\">");
 	}
-	put_escaped(out, reach);
+	markup_text(out, reach);
 	if (start)
 		buffer_text(out, "</a>");
 }
@@ -139,18 +128,18 @@ static void put_web(struct ways *ways)
 	struct buffer *out = &ways->out;
 
 	buffer_text(out, "<ul lang=\"");
-	put_escaped(out, ways->language);
+	markup_text(out, ways->language);
 	buffer_text(out, "\">\n");
 	for (size_t i = 0; i < ways->count; i++) {
 		const struct channel *channel = ways->items[i];
 
 		buffer_text(out, "<li><strong>");
-		put_escaped(out, channel->name);
+		markup_text(out, channel->name);
 		buffer_text(out, "</strong>: ");
 		put_link(out, channel->reach);
 		if (channel->purpose) {
 			buffer_text(out, " (");
-			put_escaped(out, channel->purpose);
+			markup_text(out, channel->purpose);
 			buffer_text(out, ")");
 		}
 		buffer_text(out, "</li>\n");

@@ -1,7 +1,6 @@
 #include "command/feed.h"
 
-#include "base/arena.h"
-#include "base/text.h"
+#include "base/notice.h"
 #include "base/words.h"
 #include "screen/watch.h"
 
@@ -118,21 +117,11 @@ static int wait_for(struct child *child)
 
 static void read_said(FILE *errors, char said[FEED_SAID_BYTES])
 {
-	struct arena scratch = {0};
 	char line[FEED_SAID_BYTES];
-	const char *clean;
-	size_t length;
 
 	rewind(errors);
-	if (!fgets(line, sizeof line, errors))
-		return;
-	clean = text_clean(&scratch, line, strcspn(line, "\n"));
-	length = strlen(clean);
-	if (length >= FEED_SAID_BYTES)
-		length = text_previous(clean, length, FEED_SAID_BYTES - 1);
-	memcpy(said, clean, length);
-	said[length] = '\0';
-	arena_free(&scratch);
+	if (fgets(line, sizeof line, errors))
+		notice_take(said, FEED_SAID_BYTES, line, strcspn(line, "\n"));
 }
 
 int feed(const char *const *arguments, const char *text, int seconds, const struct watch *watch,

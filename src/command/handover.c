@@ -1,7 +1,7 @@
 #include "command/handover.h"
 
 #include "base/arena.h"
-#include "base/text.h"
+#include "base/notice.h"
 #include "base/words.h"
 #include "command/config.h"
 #include "command/feed.h"
@@ -21,21 +21,11 @@ static void say(struct handover *handover, const char *format, ...)
 
 static void say(struct handover *handover, const char *format, ...)
 {
-	struct arena scratch = {0};
 	va_list arguments;
-	const char *text;
-	size_t length;
 
 	va_start(arguments, format);
-	text = arena_vformat(&scratch, format, arguments);
+	notice_write(handover->message, sizeof handover->message, format, arguments);
 	va_end(arguments);
-	text = text_clean(&scratch, text, strlen(text));
-	length = strlen(text);
-	if (length >= HANDOVER_MESSAGE_BYTES)
-		length = text_previous(text, length, HANDOVER_MESSAGE_BYTES - 1);
-	memcpy(handover->message, text, length);
-	handover->message[length] = '\0';
-	arena_free(&scratch);
 }
 
 /* Runs a program; name and where the text goes are for the message. */

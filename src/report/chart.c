@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/markup.h"
 #include "base/words.h"
 #include "report/chance.h"
 #include "report/words.h"
@@ -19,19 +20,6 @@
 #define COLUMNS_BOTTOM 24.0 /* for the days */
 #define GAP_MOST 2.0
 #define COLUMN_MOST 32.0
-
-void chart_text(struct buffer *out, const char *text)
-{
-	for (; *text != '\0'; text++) {
-		switch (*text) {
-		case '&': buffer_text(out, "&amp;"); break;
-		case '<': buffer_text(out, "&lt;"); break;
-		case '>': buffer_text(out, "&gt;"); break;
-		case '"': buffer_text(out, "&quot;"); break;
-		default: buffer_add(out, text, 1); break;
-		}
-	}
-}
 
 /* A length, whatever the locale writes for a decimal point. */
 static const char *length(struct arena *arena, double value)
@@ -85,9 +73,9 @@ static void put_column(struct buffer *out, const struct series *series, size_t i
 	size_t calls = (size_t)series->values[i];
 	buffer_text(out, "<title>");
 	/* words: the first of several days, and the number of calls on these */
-	chart_text(out, series->days > 1
-				? arena_format(&arena, _("%s and after: %zu"), first, calls)
-				: arena_format(&arena, "%s: %zu", first, calls));
+	markup_text(out, series->days > 1
+				 ? arena_format(&arena, _("%s and after: %zu"), first, calls)
+				 : arena_format(&arena, "%s: %zu", first, calls));
 	buffer_text(out, "</title></rect>\n");
 	arena_free(&arena);
 }
@@ -98,7 +86,7 @@ static void put_label(struct buffer *out, double x, const char *anchor, const ch
 	struct arena arena = {0};
 	buffer_format(out, "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"%s\">", x,
 		      COLUMNS_TOP + COLUMNS_HEIGHT + 17, anchor);
-	chart_text(out, words_date(&arena, day));
+	markup_text(out, words_date(&arena, day));
 	buffer_text(out, "</text>\n");
 	arena_free(&arena);
 }
@@ -109,7 +97,7 @@ void chart_columns(struct buffer *out, const struct series *series, const char *
 	buffer_format(out,
 		      "<svg class=\"columns\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"",
 		      COLUMNS_WIDTH, bottom + COLUMNS_BOTTOM);
-	chart_text(out, label);
+	markup_text(out, label);
 	buffer_format(out,
 		      "\">\n<line class=\"track\" x1=\"0\" x2=\"%.0f\" y1=\"%.0f\" y2=\"%.0f\"/>\n",
 		      COLUMNS_WIDTH, COLUMNS_TOP, COLUMNS_TOP);

@@ -9,10 +9,6 @@
 struct buffer;
 struct series;
 
-/* Appends a text as the content of an element or of an attribute in double quotes (HTML and XML).
- */
-void chart_text(struct buffer *out, const char *text);
-
 /* A share from 0 to 100 % as a dot on its Wilson interval, a few words wide; hidden from screen
  * readers, as its figures stand beside it. */
 void chart_interval(struct buffer *out, uint64_t k, uint64_t n);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/markup.h"
 #include "base/words.h"
 #include "call/when.h"
 #include "report/chart.h"
@@ -55,16 +56,16 @@ static void put_scope(struct page *page)
 	char made[WHEN_TEXT_BYTES];
 	when_show_moment(page->report->made, page->report->zone, made);
 	/* words: which calls it is about, when it was made */
-	chart_text(page->out, *made == '\0'
-				      ? scope
-				      : arena_format(&page->arena, _("%s; made %s"), scope, made));
+	markup_text(page->out, *made == '\0'
+				       ? scope
+				       : arena_format(&page->arena, _("%s; made %s"), scope, made));
 }
 
 static void put_head(struct page *page)
 {
 	struct buffer *out = page->out;
 	buffer_text(out, "<!DOCTYPE html>\n<html lang=\"");
-	chart_text(out, words_language());
+	markup_text(out, words_language());
 	buffer_text(out,
 		    "\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
 		    "<meta charset=\"utf-8\"/>\n"
@@ -72,11 +73,11 @@ static void put_head(struct page *page)
 		    "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
 		    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
 		    "<title>");
-	chart_text(out, _("talktrack report"));
+	markup_text(out, _("talktrack report"));
 	buffer_text(out, "</title>\n<style>\n");
 	buffer_text(out, style);
 	buffer_text(out, "</style>\n</head>\n<body>\n<main>\n<h1>");
-	chart_text(out, _("talktrack report"));
+	markup_text(out, _("talktrack report"));
 	buffer_text(out, "</h1>\n<p>");
 	put_scope(page);
 	buffer_text(out, "</p>\n");
@@ -84,7 +85,7 @@ static void put_head(struct page *page)
 	size_t count = words_notes(&page->arena, page->figures, notes);
 	for (size_t i = 0; i < count; i++) {
 		buffer_text(out, "<p class=\"faint\">");
-		chart_text(out, notes[i]);
+		markup_text(out, notes[i]);
 		buffer_text(out, "</p>\n");
 	}
 }
@@ -92,9 +93,9 @@ static void put_head(struct page *page)
 static void put_tile(struct page *page, const char *name, const char *value, const char *more)
 {
 	buffer_text(page->out, "<div><dt>");
-	chart_text(page->out, name);
+	markup_text(page->out, name);
 	buffer_format(page->out, "</dt><dd>%s<small>", value);
-	chart_text(page->out, more);
+	markup_text(page->out, more);
 	buffer_text(page->out, "</small></dd></div>\n");
 }
 
@@ -118,7 +119,7 @@ static void put_totals(struct page *page)
 static void put_title(struct page *page, const char *id, const char *title)
 {
 	buffer_format(page->out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id, id);
-	chart_text(page->out, title);
+	markup_text(page->out, title);
 	buffer_text(page->out, "</h2>\n");
 }
 
@@ -129,7 +130,7 @@ static void open_table(struct page *page, const char *right, const char *const h
 	for (size_t i = 0; right[i] != '\0'; i++) {
 		buffer_format(page->out, "<th scope=\"col\"%s>",
 			      right[i] == 'r' ? " class=\"number\"" : "");
-		chart_text(page->out, C_("report", heads[i]));
+		markup_text(page->out, C_("report", heads[i]));
 		buffer_text(page->out, "</th>");
 	}
 	buffer_text(page->out, "</tr></thead>\n<tbody>\n");
@@ -143,7 +144,7 @@ static void close_table(struct page *page)
 static void put_name(struct page *page, const char *name)
 {
 	buffer_text(page->out, "<tr><th scope=\"row\">");
-	chart_text(page->out, name);
+	markup_text(page->out, name);
 	buffer_text(page->out, "</th>");
 }
 
@@ -155,7 +156,7 @@ static void put_number(struct page *page, const char *text)
 static void put_words(struct page *page, const char *text)
 {
 	buffer_text(page->out, "<td>");
-	chart_text(page->out, text);
+	markup_text(page->out, text);
 	buffer_text(page->out, "</td>");
 }
 
@@ -168,7 +169,7 @@ static void put_count(struct page *page, uint64_t count)
 static void put_share(struct page *page, uint64_t k, uint64_t n)
 {
 	buffer_text(page->out, "<td class=\"share\">");
-	chart_text(page->out, words_share(&page->arena, k, n));
+	markup_text(page->out, words_share(&page->arena, k, n));
 	buffer_text(page->out, "</td><td>");
 	chart_interval(page->out, k, n);
 	buffer_text(page->out, "</td>");
@@ -215,7 +216,7 @@ static void put_days(struct page *page)
 	put_title(page, "days", _("Calls over time"));
 	chart_columns(page->out, &series, arena_format(arena, "%s: %s", what, most));
 	buffer_text(page->out, "<p class=\"faint\">");
-	chart_text(page->out, each);
+	markup_text(page->out, each);
 	buffer_text(page->out, "</p>\n</section>\n");
 }
 
@@ -289,18 +290,18 @@ static void put_line(struct page *page, size_t row)
 	const struct figures *figures = page->figures;
 	const struct tally *line = &figures->lines.rows[row];
 	buffer_text(page->out, "<tr><th scope=\"row\" class=\"say\"><span dir=\"auto\">");
-	chart_text(page->out, lexicon_text(&figures->names, line->key.text));
+	markup_text(page->out, lexicon_text(&figures->names, line->key.text));
 	buffer_text(page->out, "</span>");
 	if (line->calls > 0) {
 		buffer_text(page->out, "<br/><small class=\"faint\">");
 		/* words: how calls ended in which a line was said */
-		chart_text(page->out, arena_format(&page->arena, _("said, and they ended: %s"),
-						   words_outcomes(&page->arena, line->outcomes)));
+		markup_text(page->out, arena_format(&page->arena, _("said, and they ended: %s"),
+						    words_outcomes(&page->arena, line->outcomes)));
 		buffer_text(page->out, "</small>");
 	}
 	if (line->verdict != VERDICT_UNTOLD) {
 		buffer_text(page->out, "<br/><strong>");
-		chart_text(page->out, words_verdict(figures, row));
+		markup_text(page->out, words_verdict(figures, row));
 		buffer_text(page->out, "</strong>");
 	}
 	buffer_text(page->out, "</th>");
@@ -322,9 +323,9 @@ static size_t put_group(struct page *page, size_t row)
 	const struct tally *first = &lines->rows[row];
 	bool told = false, untold = false;
 	buffer_text(page->out, "<h3>");
-	chart_text(page->out, words_situation(&page->arena, page->figures, first));
+	markup_text(page->out, words_situation(&page->arena, page->figures, first));
 	buffer_text(page->out, ", ");
-	chart_text(page->out, lexicon_text(&page->figures->names, first->key.step));
+	markup_text(page->out, lexicon_text(&page->figures->names, first->key.step));
 	buffer_text(page->out, "</h3>\n");
 	open_table(page, "lrllrl", heads);
 	for (; row < lines->count && lines->rows[row].group == first->group; row++) {
@@ -336,9 +337,9 @@ static size_t put_group(struct page *page, size_t row)
 	close_table(page);
 	if (untold) {
 		buffer_text(page->out, "<p class=\"faint\">");
-		chart_text(page->out,
-			   told ? _("which does better, of the others: too few calls to tell")
-				: _("which does better: too few calls to tell"));
+		markup_text(page->out,
+			    told ? _("which does better, of the others: too few calls to tell")
+				 : _("which does better: too few calls to tell"));
 		buffer_text(page->out, "</p>\n");
 	}
 	return row;
@@ -381,17 +382,17 @@ void print_html(const struct report *report, struct buffer *out)
 	put_head(&page);
 	if (report->figures->total.calls == 0) {
 		buffer_text(out, "<p>");
-		chart_text(out, _("no calls"));
+		markup_text(out, _("no calls"));
 		buffer_text(out, "</p>\n");
 	} else {
 		put_totals(&page);
 		put_tables(&page);
 		put_title(&page, "rule", _("How to read it"));
 		buffer_text(out, "<p>");
-		chart_text(out, words_rule(&page.arena, report->figures));
+		markup_text(out, words_rule(&page.arena, report->figures));
 		buffer_text(out, " ");
-		chart_text(out, _("The dot is the share, the bar its interval; the small stroke "
-				  "stands at 50 %."));
+		markup_text(out, _("The dot is the share, the bar its interval; the small stroke "
+				   "stands at 50 %."));
 		buffer_text(out, "</p>\n</section>\n");
 	}
 	buffer_text(out, "</main>\n</body>\n</html>\n");

@@ -1,6 +1,7 @@
 #include "view/view.h"
 
 #include "base/arena.h"
+#include "base/notice.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "call/call.h"
@@ -54,21 +55,11 @@ void view_forget(struct view *view)
 
 void view_notice(struct view *view, const char *format, ...)
 {
-	struct arena scratch = {0};
 	va_list arguments;
-	const char *text;
-	size_t length;
 
 	va_start(arguments, format);
-	text = arena_vformat(&scratch, format, arguments);
+	notice_write(view->notice, sizeof view->notice, format, arguments);
 	va_end(arguments);
-	text = text_clean(&scratch, text, strlen(text));
-	length = strlen(text);
-	if (length >= sizeof view->notice)
-		length = text_previous(text, length, sizeof view->notice);
-	memcpy(view->notice, text, length);
-	view->notice[length] = '\0';
-	arena_free(&scratch);
 }
 
 void view_hear(struct view *view, const char *text, bool final, int64_t now)
