@@ -12,37 +12,14 @@
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/place.h"
+#include "command/versions.h"
 #include "playbook/diff.h"
 #include "playbook/folder.h"
-#include "playbook/library.h"
-#include "playbook/load.h"
-#include "playbook/names.h"
 #include "playbook/playbook.h"
-
-/* A playbook of one version. */
-struct version {
-	const char *name; /* "angry-customer", in a library "en/angry-customer" */
-	const struct playbook *playbook;
-};
-
-/* All playbooks of one version: of a file, a folder or a library. */
-struct side {
-	struct arena *arena;
-	struct problem_list *problems;
-	struct version *versions;
-	size_t count;
-	struct names loaded;	/* by path: struct loaded */
-	struct library library; /* for what is extended and not beside the file */
-	const char *language;	/* that it was opened for; NULL: it was not */
-};
-
-struct loaded {
-	const struct playbook *playbook;
-};
 
 struct comparison {
 	struct arena arena;
-	struct side before, after;
+	struct versions before, after;
 	struct problem_list problems;
 	bool folders; /* what is shared is told once, where it stands */
 	bool json, colour;
@@ -50,113 +27,6 @@ struct comparison {
 	size_t counts[DIFFERENCE_REORDERED + 1];
 	size_t changes;
 };
-
-/* --- Reading a version --- */
-
-static const char *find(void *context, struct arena *arena, const char *name)
-{
-	const struct side *side = context;
-
-	(void)arena;
-	return side->language == NULL ? NULL : library_path(&side->library, name);
-}
-
-static const char *name(void *context, size_t n)
-{
-	const struct side *side = context;
-
-	return side->language == NULL ? NULL : library_name(&side->library, n);
-}
-
-static bool recall(void *context, const char *path, const struct playbook **playbook)
-{
-	struct side *side = context;
-	const struct loaded *loaded = names_get(&side->loaded, path);
-
-	if (loaded != NULL)
-		*playbook = loaded->playbook;
-	return loaded != NULL;
-}
-
-static void keep(void *context, const char *path, struct playbook *playbook)
-{
-	struct side *side = context;
-	struct loaded *loaded = arena_alloc(side->arena, sizeof *loaded);
-
-	loaded->playbook = playbook;
-	names_put(&side->loaded, side->arena, arena_string(side->arena, path), loaded);
-}
-
-/* A playbook stands in a folder named like its language. */
-static void open_library(struct side *side, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder = slash == NULL ? NULL : arena_copy(side->arena, path, (size_t)(slash - path));
-	char *real = realpath(folder == NULL ? "." : *folder == '\0' ? "/" : folder, NULL);
-	const char *language = real == NULL ? NULL : strrchr(real, '/') + 1;
-	const char *const *places;
-
-	language = arena_string(side->arena, language == NULL ? "en" : language);
-	free(real);
-	if (side->language != NULL && strcmp(side->language, language) == 0)
-		return;
-	if (side->language != NULL)
-		library_close(&side->library);
-	size_t count = place_playbooks(side->arena, NULL, &places);
-	library_open(&side->library, language, places, count, false);
-	side->language = language;
-}
-
-static void add_file(struct side *side, const char *path, const char *prefix)
-{
-	const struct load_finder finder = {find, side, recall, keep, .first = false, name};
-	const struct playbook *playbook = NULL;
-
-	open_library(side, path);
-	if (!recall(side, path, &playbook)) {
-		struct playbook *read = load_playbook(side->arena, path, &finder, side->problems);
-		keep(side, path, read);
-		playbook = read;
-	}
-	if (playbook == NULL)
-		return;
-	side->versions =
-		arena_more(side->arena, side->versions, side->count, sizeof *side->versions);
-	side->versions[side->count++] = (struct version){
-		arena_format(side->arena, "%s%s", prefix, playbook->name), playbook};
-}
-
-static void add_folder(struct side *side, const char *path, const char *prefix, int depth)
-{
-	const char **names;
-	size_t count;
-
-	if (!folder_list(side->arena, path, FOLDER_PLAYBOOKS, &names, &count)) {
-		problem_add(side->problems, PROBLEM_ERROR, (struct place){.file = path},
-			    _("this folder cannot be read"));
-		return;
-	}
-	for (size_t i = 0; i < count; i++)
-		add_file(side, folder_join(side->arena, path, names[i]), prefix);
-	if (depth == 0 || !folder_list(side->arena, path, FOLDER_FOLDERS, &names, &count))
-		return;
-	for (size_t i = 0; i < count; i++)
-		add_folder(side, folder_join(side->arena, path, names[i]),
-			   arena_format(side->arena, "%s/", names[i]), depth - 1);
-}
-
-static void read_side(struct side *side, struct comparison *comparison, const char *path)
-{
-	side->arena = &comparison->arena;
-	side->problems = &comparison->problems;
-	if (folder_is(path))
-		add_folder(side, path, "", 1);
-	else
-		add_file(side, path, "");
-	if (side->count == 0 && comparison->problems.errors == 0)
-		problem_add(side->problems, PROBLEM_ERROR, (struct place){.file = path},
-			    _("there are no playbooks here"));
-}
 
 /* --- Saying a change --- */
 
@@ -270,10 +140,10 @@ static void say(struct comparison *comparison, const char *name, const char *tit
 /* --- Comparing --- */
 
 /* What stands in another file that is compared as well is told there. */
-static bool is_elsewhere(const struct side *side, const struct playbook *playbook, const char *home)
+static bool is_elsewhere(const struct versions *versions, const struct playbook *playbook,
+			 const char *home)
 {
-	return home != NULL && strcmp(home, playbook->file) != 0 &&
-	       names_get(&side->loaded, home) != NULL;
+	return home != NULL && strcmp(home, playbook->file) != 0 && versions_have(versions, home);
 }
 
 static void compare(struct comparison *comparison, const struct version *before,
@@ -318,18 +188,18 @@ static void say_whole(struct comparison *comparison, const struct version *versi
 }
 
 /* By name, else one that has no namesake and the same title. */
-static const struct version *partner(const struct side *side, const struct version *version,
-				     const struct side *own)
+static const struct version *partner(const struct versions *side, const struct version *version,
+				     const struct versions *own)
 {
 	for (size_t i = 0; i < side->count; i++) {
-		if (strcmp(side->versions[i].name, version->name) == 0)
-			return &side->versions[i];
+		if (strcmp(side->items[i].name, version->name) == 0)
+			return &side->items[i];
 	}
 	for (size_t i = 0; i < side->count; i++) {
-		const struct version *other = &side->versions[i];
+		const struct version *other = &side->items[i];
 		bool taken = strcmp(other->playbook->title, version->playbook->title) != 0;
 		for (size_t j = 0; j < own->count && !taken; j++)
-			taken = strcmp(own->versions[j].name, other->name) == 0;
+			taken = strcmp(own->items[j].name, other->name) == 0;
 		if (!taken)
 			return other;
 	}
@@ -338,22 +208,22 @@ static const struct version *partner(const struct side *side, const struct versi
 
 static void compare_sides(struct comparison *comparison)
 {
-	const struct side *before = &comparison->before, *after = &comparison->after;
+	const struct versions *before = &comparison->before, *after = &comparison->after;
 
 	if (!comparison->folders) {
-		compare(comparison, &before->versions[0], &after->versions[0]);
+		compare(comparison, &before->items[0], &after->items[0]);
 		return;
 	}
 	for (size_t i = 0; i < before->count; i++) {
-		if (partner(after, &before->versions[i], before) == NULL)
-			say_whole(comparison, &before->versions[i], DIFFERENCE_REMOVED);
+		if (partner(after, &before->items[i], before) == NULL)
+			say_whole(comparison, &before->items[i], DIFFERENCE_REMOVED);
 	}
 	for (size_t i = 0; i < after->count; i++) {
-		const struct version *old = partner(before, &after->versions[i], after);
+		const struct version *old = partner(before, &after->items[i], after);
 		if (old != NULL)
-			compare(comparison, old, &after->versions[i]);
+			compare(comparison, old, &after->items[i]);
 		else
-			say_whole(comparison, &after->versions[i], DIFFERENCE_ADDED);
+			say_whole(comparison, &after->items[i], DIFFERENCE_ADDED);
 	}
 }
 
@@ -406,8 +276,8 @@ static int compare_paths(struct comparison *comparison, const char *before, cons
 		fputs(_("talktrack: compare two files or two folders\n"), stderr);
 		return status;
 	}
-	read_side(&comparison->before, comparison, before);
-	read_side(&comparison->after, comparison, after);
+	versions_read(&comparison->before, &comparison->arena, &comparison->problems, before);
+	versions_read(&comparison->after, &comparison->arena, &comparison->problems, after);
 	if (comparison->problems.errors > 0) {
 		for (size_t i = 0; i < comparison->problems.count; i++)
 			problem_show(&comparison->problems.items[i], PROBLEM_HUMAN,
@@ -440,10 +310,8 @@ static int run(const struct command *command, int argc, char **argv)
 	if (argc - first != 2)
 		return command_usage(command);
 	int status = compare_paths(&comparison, argv[first], argv[first + 1]);
-	if (comparison.before.language != NULL)
-		library_close(&comparison.before.library);
-	if (comparison.after.language != NULL)
-		library_close(&comparison.after.library);
+	versions_close(&comparison.before);
+	versions_close(&comparison.after);
 	buffer_free(&comparison.out);
 	arena_free(&comparison.arena);
 	return status;

@@ -1,7 +1,6 @@
 #include "command/gather.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/words.h"
@@ -41,26 +40,6 @@ bool gather_option(struct gather *gather, int argc, char **argv, int *at)
 
 /* --- What is extended and not beside the file may be in the agent's library --- */
 
-static const char *folder_of(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (slash == NULL)
-		return ".";
-	return slash == path ? "/" : arena_copy(arena, path, (size_t)(slash - path));
-}
-
-/* The language by the name of its folder: a playbook stands in en/ or bn/. */
-static const char *language_of(struct arena *arena, const char *file)
-{
-	char *folder = realpath(folder_of(arena, file), NULL);
-	const char *slash = folder == NULL ? NULL : strrchr(folder, '/');
-	const char *language = arena_string(arena, slash == NULL ? "en" : slash + 1);
-
-	free(folder);
-	return language;
-}
-
 static bool open_library(struct gather *gather, const char *language, bool required)
 {
 	const char *const *places;
@@ -79,7 +58,7 @@ static const char *find(void *context, struct arena *arena, const char *name)
 
 	(void)arena;
 	if (!gather->first) {
-		const char *wanted = language_of(&gather->arena, gather->file);
+		const char *wanted = place_language_of(&gather->arena, gather->file);
 		if (language == NULL || strcmp(language, wanted) != 0)
 			open_library(gather, wanted, false);
 	}

@@ -219,6 +219,19 @@ const char *place_language(struct arena *arena, const char *asked)
 	return language;
 }
 
+const char *place_language_of(struct arena *arena, const char *file)
+{
+	const char *slash = strrchr(file, '/'), *folder = ".", *language;
+	char *real;
+
+	if (slash)
+		folder = slash == file ? "/" : arena_copy(arena, file, (size_t)(slash - file));
+	real = realpath(folder, NULL);
+	language = arena_string(arena, real ? strrchr(real, '/') + 1 : "en");
+	free(real);
+	return language;
+}
+
 static bool is_english(const char *locale)
 {
 	return is_c(locale) || strcmp(locale, "en") == 0 || strncmp(locale, "en_", 3) == 0 ||

@@ -50,6 +50,10 @@ const char *place_agent(void);
  */
 const char *place_language(struct arena *arena, const char *asked);
 
+/* The language of a playbook's file by the name of its folder, as it stands in en/ or bn/; "en"
+ * when there is no such folder. */
+const char *place_language_of(struct arena *arena, const char *file);
+
 /* The language of the program's own words: asked for (-l, or configured), else of $LANGUAGE, where
  * there is a locale as well (as gettext has it), else of the locale. Where there are none in that
  * language it stays as it was, English at first. */
