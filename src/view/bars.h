@@ -1,5 +1,5 @@
-/* The rows around the panels: the header with clock and steps, what to do and not to say, the
- * slots, and at the bottom the keys or a notice.
+/* The rows around the panels: the header (header.h), what to do and not to say, the slots, and at
+ * the bottom the keys or a notice.
  */
 #ifndef VIEW_BARS_H
 #define VIEW_BARS_H
@@ -17,10 +17,5 @@ struct view;
 struct rect bars_draw(const struct view *view, const struct call *call,
 		      const struct library *library, int64_t now, struct arena *frame,
 		      struct grid *grid);
-
-#define BARS_CLOCK_BYTES 24
-
-/* "04:12", "1:04:12" of milliseconds. */
-void bars_clock(int64_t ms, char text[BARS_CLOCK_BYTES]);
 
 #endif

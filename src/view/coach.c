@@ -7,7 +7,7 @@
 #include "call/history.h"
 #include "call/when.h"
 #include "playbook/library.h"
-#include "view/bars.h"
+#include "view/header.h"
 #include "view/listen.h"
 #include "view/pacer.h"
 #include "view/picker.h"
@@ -96,9 +96,9 @@ static bool was_heated(const struct call *call)
 
 static void tell_end(struct coach *coach, int64_t now)
 {
-	char clock[BARS_CLOCK_BYTES];
+	char clock[HEADER_CLOCK_BYTES];
 
-	bars_clock(call_talked(&coach->call, now), clock);
+	header_clock(call_talked(&coach->call, now), clock);
 	view_notice(&coach->view,
 		    was_heated(&coach->call) ? _("z for a quiet minute · call ended: %s, %s")
 					     : _("call ended: %s, %s"),
@@ -168,7 +168,7 @@ void coach_offer(struct coach *coach, const struct event *events, size_t count)
 {
 	struct call call;
 	const char *customer, *who;
-	char clock[BARS_CLOCK_BYTES], begun[WHEN_TEXT_BYTES];
+	char clock[HEADER_CLOCK_BYTES], begun[WHEN_TEXT_BYTES];
 	char zone[WHEN_ZONE_BYTES] = "";
 
 	if (count == 0)
@@ -179,7 +179,7 @@ void coach_offer(struct coach *coach, const struct event *events, size_t count)
 	for (size_t i = 0; i < count; i++)
 		call_apply(&call, &events[i]);
 	customer = call_slot(&call, "customer", strlen("customer"));
-	bars_clock(call_talked(&call, events[count - 1].t), clock);
+	header_clock(call_talked(&call, events[count - 1].t), clock);
 	when_zone(call.started, zone);
 	when_show(call.started, zone, events[count - 1].t, begun);
 	who = call.situation ? call.situation->title : _("New call");
