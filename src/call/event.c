@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "call/id.h"
 
 /* In the order in which they are written. */
 enum field {
@@ -161,21 +162,9 @@ static int64_t read_time(const struct json *line, const char *name)
 	return (double)time == number ? time : 0;
 }
 
-/* A UUID in its usual form (RFC 9562, section 4), in lower case as we write it. */
-static bool is_call(const char text[EVENT_CALL_BYTES])
-{
-	for (size_t i = 0; i < EVENT_CALL_BYTES - 1; i++) {
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-		bool digit = text[i] >= '0' && text[i] <= '9';
-		if (dash ? text[i] != '-' : !digit && (text[i] < 'a' || text[i] > 'f'))
-			return false;
-	}
-	return true;
-}
-
 static bool read_call(const char *text, char id[EVENT_CALL_BYTES])
 {
-	if (text == NULL || strlen(text) != EVENT_CALL_BYTES - 1 || !is_call(text))
+	if (text == NULL || strlen(text) != EVENT_CALL_BYTES - 1 || !id_is(text))
 		return false;
 	memcpy(id, text, EVENT_CALL_BYTES);
 	return true;
@@ -396,27 +385,9 @@ bool event_read_own(char *line, size_t length, struct arena *arena, struct event
 	    !pass_fields(&cursor, event, pieces, numbers, &count))
 		return false;
 	memcpy(event->call, call.text, call.length);
-	if (!is_call(event->call))
+	if (!id_is(event->call))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		set_text(event, numbers[i], piece_text(pieces[i], arena));
 	return true;
-}
-
-void event_call_id(char id[EVENT_CALL_BYTES], int64_t ms, const unsigned char random[10])
-{
-	unsigned char bytes[16];
-	for (int i = 0; i < 6; i++)
-		bytes[i] = (unsigned char)((uint64_t)ms >> (8 * (5 - i)));
-	memcpy(bytes + 6, random, 10);
-	bytes[6] = (unsigned char)(0x70 | (bytes[6] & 0x0f)); /* version 7 */
-	bytes[8] = (unsigned char)(0x80 | (bytes[8] & 0x3f)); /* variant 10 */
-	char *out = id;
-	for (int i = 0; i < 16; i++) {
-		if (i == 4 || i == 6 || i == 8 || i == 10)
-			*out++ = '-';
-		*out++ = "0123456789abcdef"[bytes[i] >> 4];
-		*out++ = "0123456789abcdef"[bytes[i] & 15];
-	}
-	*out = '\0';
 }

@@ -41,7 +41,7 @@ enum event_kind {
 		EVENT_COUNT,
 };
 
-#define EVENT_CALL_BYTES 37    /* a UUIDv7 (RFC 9562) in hexadecimal, with its NUL */
+#define EVENT_CALL_BYTES 37    /* of its id (id.h), with its NUL */
 #define EVENT_TEXT_BYTES 16384 /* call_decide cuts longer texts: a line stays below 64 KiB */
 
 struct event {
@@ -93,8 +93,5 @@ bool event_read(const struct json *line, struct arena *arena, struct event *even
  * event is what event_read would have made of it; its texts are in the line, which is changed, or
  * in the arena. False: the line is as it was, and event_read must judge it. */
 bool event_read_own(char *line, size_t length, struct arena *arena, struct event *event);
-
-/* A new call id: UUIDv7 for ms with ten random bytes given by the caller. */
-void event_call_id(char id[EVENT_CALL_BYTES], int64_t ms, const unsigned char random[10]);
 
 #endif

@@ -1,6 +1,7 @@
 #include "command/clock.h"
 #include "base/buffer.h"
 #include "base/words.h"
+#include "call/id.h"
 #include "command/command.h"
 #include "command/commands.h"
 #include "command/desk.h"
@@ -51,7 +52,7 @@ static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
 	/* short of random numbers the time alone must do */
 	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
 		memcpy(random, &now, sizeof now);
-	event_call_id(id, now, random);
+	id_make(id, now, random);
 }
 
 static const struct suggest_model *model(void *context)

@@ -24,7 +24,7 @@ struct library;
 struct recorder {
 	/* Writes an event down before it counts. False: it is kept for later; the coach goes on. */
 	bool (*record)(void *context, const struct event *event);
-	/* A new call's id (event_call_id). */
+	/* A new call's id (id_make). */
 	void (*name_call)(void *context, int64_t now, char id[EVENT_CALL_BYTES]);
 	/* The model of the library in use, trained when it is first asked for; NULL: no
 	 * suggestions. */

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "call/event.h"
+#include "call/id.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define START INT64_C(1767225600000) /* 2026-01-01 00:00 UTC */
@@ -139,7 +140,7 @@ static void call(struct maker *maker)
 	struct event event = {.playbook = "angry-customer", .language = "en"};
 	event.version = "9c1f0e5ab27d4638";
 	event.agent = agents[draw(maker, LENGTH(agents))];
-	event_call_id(event.call, maker->now, random);
+	id_make(event.call, maker->now, random);
 	put(maker, &event);
 
 	const char *situation = situations[draw(maker, LENGTH(situations))];

@@ -30,6 +30,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "call/id.h"
 #include "call/history.h"
 #include "playbook/library.h"
 #include "view/coach.h"
@@ -85,7 +86,7 @@ static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
 	struct scene *scene = context;
 	unsigned char bytes[10] = {scene->calls++};
 
-	event_call_id(id, now, bytes);
+	id_make(id, now, bytes);
 }
 
 static void print_screen(struct coach *coach, int64_t now, struct arena *frame, struct buffer *out)

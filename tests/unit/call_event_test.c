@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "call/action.h"
 #include "call/event.h"
+#include "call/id.h"
 
 #define CALL "0193c0de-0000-7000-8000-00000000000a"
 
@@ -214,7 +215,7 @@ static void makes_call_ids(void **state)
 	const unsigned char random[10] = {0x0c, 0xc3, 0x18, 0xc4, 0xdc,
 					  0x0c, 0x0c, 0x07, 0x39, 0x8f};
 	char id[EVENT_CALL_BYTES];
-	event_call_id(id, INT64_C(0x017f22e279b0), random);
+	id_make(id, INT64_C(0x017f22e279b0), random);
 	assert_string_equal(id, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
 }
 

@@ -2,6 +2,7 @@
  * keys, in any language, at any size. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "call/id.h"
 #include "call/history.h"
 #include "playbook/library.h"
 #include "view/coach.h"
@@ -36,7 +37,7 @@ static void name_call(void *context, int64_t now, char id[EVENT_CALL_BYTES])
 	const unsigned char random[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 
 	(void)context;
-	event_call_id(id, now, random);
+	id_make(id, now, random);
 }
 
 static const struct suggest_model *no_model(void *context)
