@@ -83,6 +83,7 @@ void coach_offer(struct coach *coach, const struct event *events, size_t count);
 /* Goes on with it, exactly as it stood. A gap of more than COACH_GAP counts as hold. */
 #define COACH_GAP 60000 /* ms */
 void coach_resume(struct coach *coach, int64_t now);
+
 /* Does any action as its key would, for another program: *outcome as from coach_press. NULL, or why
  * it may not happen now. What the agent is writing is never lost by it. */
 const char *coach_act(struct coach *coach, enum action action, const char *const arguments[2],

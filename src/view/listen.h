@@ -1,5 +1,6 @@
 /* Listening: what the customer's words sound like, and what the agent's own say of the call.
- * coach_hear and coach_heed are the coach's (coach.h); here is what the two files share.
+ * coach_hear and coach_heed are the coach's (coach.h), as is what cut_off.c has of it; here is what
+ * these files need of coach.c.
  */
 #ifndef VIEW_LISTEN_H
 #define VIEW_LISTEN_H
