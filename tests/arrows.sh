@@ -12,7 +12,7 @@ allowed() {
 	suggest) echo base playbook suggest ;;
 	journal) echo base call journal ;;
 	link) echo base call link ;;
-	report) echo base playbook call journal report ;;
+	report) echo base playbook call report ;;
 	view) echo base playbook call suggest view ;;
 	screen) echo base view screen ;;
 	*) echo base playbook call suggest journal link report view screen command ;;

@@ -11,9 +11,9 @@ struct arena;
 struct library;
 
 /* The folders and files in which playbooks are found, nearest first: named (from -p; may be NULL),
- * then $TALKTRACK_PATH (colons between), $XDG_CONFIG_HOME/talktrack/playbooks, the installed data
- * folder, and beside a program that runs from its build folder the checkout's scripts/. In the
- * arena; returns how many. With named given it is the only one. */
+ * then $TALKTRACK_PATH (colons between), $XDG_CONFIG_HOME/talktrack/playbooks, where a program runs
+ * from its build folder the checkout's scripts/, and the installed data folder. In the arena;
+ * returns how many. With named given it is the only one. */
 size_t place_playbooks(struct arena *arena, const char *named, const char *const **places);
 
 /* $XDG_CONFIG_HOME/talktrack/playbooks, the library that is the user's own, or NULL when there is

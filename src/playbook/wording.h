@@ -1,4 +1,4 @@
-/* A line as words, and lists of phrases to find in it, for advice.h.
+/* A line, or an utterance, as words, and lists of phrases to find in it.
  *
  * Words are compared without case, and outside ASCII without what text_fold leaves out; an
  * apostrophe, straight or curly, and a hyphen belong to the word that they stand in. A <slot> is a

@@ -22,6 +22,7 @@ plant() { # file, line, what
 }
 plant base/arena.c '#include "view/view.h"' "arrow from base to view"
 plant call/call.c '#include "journal/journal.h"' "arrow from call to journal"
+plant report/figures.c '#include "journal/journal.h"' "arrow from report to journal"
 plant view/grid.c '#include "screen/screen.h"' "arrow from view to screen"
 plant view/grid.c '#include <curses.h>' "second file with curses"
 plant call/call.c '#include <unistr.h>' "second file with libunistring"
