@@ -272,34 +272,64 @@ static void transmit_now(void)
 	buffer_free(&text);
 }
 
-/* curses keeps the screen three times over and looks at none of it, as blit does the drawing: it is
- * told that there is one column. Told by the environment: later, all of it would have been filled.
- */
-static SCREEN *open_narrow(void)
+/* The size that the terminal tells. */
+static bool ask_size(int *rows, int *columns)
 {
-	const char *columns = getenv("COLUMNS");
-	char *before = columns ? strdup(columns) : NULL;
-	SCREEN *terminal;
+	struct winsize size;
 
-	setenv("COLUMNS", "1", 1);
-	terminal = newterm(NULL, stdout, stdin);
-	if (before)
-		setenv("COLUMNS", before, 1);
-	else
-		unsetenv("COLUMNS");
-	free(before);
-	return terminal;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+		return false;
+	*rows = size.ws_row < SCREEN_MOST ? size.ws_row : SCREEN_MOST;
+	*columns = size.ws_col < SCREEN_MOST ? size.ws_col : SCREEN_MOST;
+	return true;
 }
 
-/* Where the terminal does not tell its size, the environment may, or terminfo. */
-static int columns_untold(void)
+/* Sets a variable for curses; what it was comes back, owned. */
+static char *lend(const char *name, int value)
 {
-	const char *columns = getenv("COLUMNS");
-	int count = columns ? atoi(columns) : 0;
+	const char *now = getenv(name);
+	char *before = now ? strdup(now) : NULL, text[16];
 
-	if (count <= 0)
-		count = tigetnum("cols");
-	return count > 0 ? count : 80;
+	snprintf(text, sizeof text, "%d", value);
+	setenv(name, text, 1);
+	return before;
+}
+
+static void give_back(const char *name, char *before)
+{
+	if (before)
+		setenv(name, before, 1);
+	else
+		unsetenv(name);
+	free(before);
+}
+
+/* A size from the environment that is none to believe. */
+static bool is_absurd(const char *name)
+{
+	const char *text = getenv(name);
+
+	return text && strtol(text, NULL, 10) > SCREEN_MOST;
+}
+
+/* curses keeps the screen three times over and looks at none of it, as blit does the drawing: it is
+ * told that there is one column. Told by the environment: later, all of it would have been filled.
+ * Where the terminal does not tell its size, curses finds one: the environment's or terminfo's. */
+static SCREEN *open_narrow(struct screen *screen)
+{
+	bool told = ask_size(&screen->rows, &screen->columns);
+	bool lines = told || is_absurd("LINES"), columns = told || is_absurd("COLUMNS");
+	char *lines_before = lines ? lend("LINES", told ? screen->rows : SCREEN_MOST) : NULL;
+	char *columns_before = columns ? lend("COLUMNS", told ? 1 : SCREEN_MOST) : NULL;
+	SCREEN *terminal = newterm(NULL, stdout, stdin);
+
+	if (terminal && !told)
+		getmaxyx(stdscr, screen->rows, screen->columns);
+	if (lines)
+		give_back("LINES", lines_before);
+	if (columns)
+		give_back("COLUMNS", columns_before);
+	return terminal;
 }
 
 const char *screen_open(struct screen *screen, const struct theme *theme, bool colours)
@@ -313,7 +343,7 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 	if (!term || !*term)
 		return _("TERM is not set");
 	tcgetattr(STDIN_FILENO, &terminal_before);
-	if (!(terminal = open_narrow()))
+	if (!(terminal = open_narrow(screen)))
 		return _("TERM names a terminal that is not known here");
 	if (!tigetstr("cup")) {
 		delscreen(terminal);
@@ -328,8 +358,6 @@ const char *screen_open(struct screen *screen, const struct theme *theme, bool c
 	screen->colours = screen->colours && colour_count() >= 8;
 	learn_terminal(screen);
 	learn_keys(&screen->keys);
-	screen->rows = getmaxy(stdscr);
-	screen->columns = columns_untold();
 	forget_rows(screen);
 	/* curses clears the screen and draws no more: see blit.h */
 	refresh();
@@ -373,15 +401,15 @@ void screen_close(struct screen *screen)
 
 bool screen_resize(struct screen *screen)
 {
-	struct winsize size;
+	int rows, columns;
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+	if (!ask_size(&rows, &columns))
 		return false;
-	if (size.ws_row == screen->rows && size.ws_col == screen->columns)
+	if (rows == screen->rows && columns == screen->columns)
 		return false;
-	resize_term(size.ws_row, 1);
-	screen->rows = size.ws_row;
-	screen->columns = size.ws_col;
+	resize_term(rows, 1);
+	screen->rows = rows;
+	screen->columns = columns;
 	clearok(stdscr, TRUE);
 	refresh();
 	forget_rows(screen);
@@ -404,7 +432,7 @@ static bool wait_for_more(void)
 	return poll(&polled, 1, ESCAPE_DELAY) > 0 && polled.revents & POLLIN;
 }
 
-void screen_take(struct screen *screen)
+bool screen_take(struct screen *screen)
 {
 	size_t room;
 	char *bytes = keys_room(&screen->keys, &room);
@@ -412,6 +440,7 @@ void screen_take(struct screen *screen)
 
 	if (got > 0)
 		keys_took(&screen->keys, (size_t)got);
+	return got > 0;
 }
 
 bool screen_read(struct screen *screen, struct press *press)
@@ -419,10 +448,9 @@ bool screen_read(struct screen *screen, struct press *press)
 	enum keys_next next = keys_next(&screen->keys, false, press);
 
 	while (next == KEYS_UNSURE) {
-		bool more = wait_for_more();
+		/* a window that was closed has something to read for ever: its end */
+		bool more = wait_for_more() && screen_take(screen);
 
-		if (more)
-			screen_take(screen);
 		next = keys_next(&screen->keys, !more, press);
 	}
 	return next == KEYS_PRESS;

@@ -13,6 +13,8 @@
 #include "view/grid.h"
 #include "view/keymap.h"
 
+#define SCREEN_MOST 1024 /* rows, and columns: of a larger terminal no more are used */
+
 struct screen {
 	int rows, columns;
 	struct blit blit;
@@ -32,8 +34,9 @@ bool screen_resize(struct screen *screen);
 /* Puts a grid of the screen's size on the terminal. What has not changed costs nothing. */
 void screen_show(struct screen *screen, const struct grid *grid);
 
-/* Reads what the keyboard has sent: waits for it, so call it when there is something. */
-void screen_take(struct screen *screen);
+/* Reads what the keyboard has sent: waits for it, so call it when there is something. False: there
+ * was nothing, as after the terminal's end. */
+bool screen_take(struct screen *screen);
 
 /* The next key press of what was taken; false when there is none more. A press's paste lives until
  * the next call. */

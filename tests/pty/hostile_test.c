@@ -1,0 +1,157 @@
+/* What terminals, windows and folders do when nobody asked them to. $TALKTRACK is the program. */
+#include "terminal.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[256]; /* of this test */
+
+static int make_folder(void **state)
+{
+	const char *temp = getenv("TMPDIR");
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s/talktrack-hostile-XXXXXX", temp ? temp : "/tmp");
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+	char command[512];
+
+	(void)state;
+	snprintf(command, sizeof command, "rm -rf '%s'", folder);
+	return system(command);
+}
+
+/* Runs a shell's line, "$@" in it being the coach on a library. */
+static struct terminal *start(const char *line, const char *library, const char *variable)
+{
+	static char texts[5][600];
+	const char *environment[10],
+		*argv[] = {"/bin/sh", "-c", line, "sh", getenv("TALKTRACK"), "-p", library, NULL};
+	struct terminal_setup setup = {
+		.argv = argv, .environment = environment, .cpu = -1, .allowed_strings = "104"};
+	struct terminal *terminal;
+	size_t count = 0;
+
+	snprintf(texts[0], sizeof texts[0], "HOME=%s", folder);
+	snprintf(texts[1], sizeof texts[1], "XDG_STATE_HOME=%s/state", folder);
+	snprintf(texts[2], sizeof texts[2], "XDG_RUNTIME_DIR=%s", folder);
+	snprintf(texts[3], sizeof texts[3], "PATH=%s", getenv("PATH"));
+	if (variable)
+		environment[count++] = variable;
+	for (size_t i = 0; i < 4; i++)
+		environment[count++] = texts[i];
+	environment[count++] = "LC_ALL=C.UTF-8";
+	environment[count++] = "TERM=xterm-256color";
+	environment[count] = NULL;
+	terminal = terminal_start(&setup);
+	assert_non_null(terminal);
+	return terminal;
+}
+
+static struct terminal *start_library(void)
+{
+	struct terminal *terminal = start("exec \"$@\"", "tests/scenes/library", NULL);
+
+	assert_true(terminal_wait_text(terminal, "Cold soup"));
+	return terminal;
+}
+
+static void quit(struct terminal *terminal)
+{
+	terminal_keys(terminal, "q");
+	assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+	assert_null(terminal_leftover(terminal));
+	assert_int_equal(terminal_status(terminal), 0);
+	terminal_end(terminal);
+}
+
+static void let_pass(int milliseconds)
+{
+	struct timespec now, then;
+
+	clock_gettime(CLOCK_MONOTONIC, &then);
+	do
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	while ((now.tv_sec - then.tv_sec) * 1000 + (now.tv_nsec - then.tv_nsec) / 1000000 <
+	       milliseconds);
+}
+
+/* While it waits whether an Esc becomes more. When exactly it does cannot be seen from outside, so
+ * at several moments. */
+static void a_window_closed_behind_an_escape_ends_it(void **state)
+{
+	(void)state;
+	for (int wait = 0; wait <= 12; wait += 3) {
+		struct terminal *terminal = start_library();
+
+		terminal_key(terminal, "Esc");
+		let_pass(wait);
+		terminal_hang_up(terminal);
+		assert_true(terminal_wait_exit(terminal, TERMINAL_PATIENCE_MS));
+		terminal_end(terminal);
+	}
+}
+
+/* A serial line tells no size; a variable may be stale, or nonsense. */
+static void any_size_is_one(void **state)
+{
+	static const char *const untold = "stty rows 0 cols 0; exec \"$@\"";
+	static const struct {
+		const char *line, *variable;
+	} cases[] = {{untold, NULL},
+		     {untold, "COLUMNS=none"},
+		     {untold, "LINES=-3"},
+		     {"exec \"$@\"", "COLUMNS=1"},
+		     {"exec \"$@\"", "LINES=2"},
+		     {"exec \"$@\"", "COLUMNS=99999999"},
+		     {"exec \"$@\"", "LINES=99999999"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct terminal *terminal =
+			start(cases[i].line, "tests/scenes/library", cases[i].variable);
+		int row;
+
+		assert_true(terminal_wait_text(terminal, "Cold soup"));
+		/* the line of keys is the last of 24 */
+		assert_true(terminal_wait_text(terminal, "q quit"));
+		assert_true(terminal_find(terminal, "q quit", &row, NULL));
+		assert_int_equal(row, 23);
+		quit(terminal);
+	}
+}
+
+/* Of a larger screen than anybody reads its beginning is used. */
+static void a_giant_is_drawn_on(void **state)
+{
+	struct terminal *terminal =
+		start("stty rows 65535 cols 65535; exec \"$@\"", "tests/scenes/library", NULL);
+
+	(void)state;
+	assert_true(terminal_wait_text(terminal, "Wide words"));
+	quit(terminal);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_window_closed_behind_an_escape_ends_it,
+						make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(any_size_is_one, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_giant_is_drawn_on, make_folder, remove_folder),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
