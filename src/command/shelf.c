@@ -58,11 +58,26 @@ static void watch_folder(struct arena *arena, const char *path, struct watch *wa
 	while (!is_folder(folder)) {
 		char *slash = strrchr(folder, '/');
 
-		if (!slash || slash == folder)
+		if (slash == folder)
 			return;
-		*slash = '\0';
+		if (slash)
+			*slash = '\0';
+		else
+			folder = arena_string(arena, ".");
 	}
 	watch_add(watch, folder, instead);
+}
+
+/* Where a file is a link, its folder is not the one it is saved in. */
+static void watch_linked(struct arena *arena, const char *path, struct watch *watch)
+{
+	struct stat status;
+	char *file;
+
+	if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode) || !(file = realpath(path, NULL)))
+		return;
+	watch_folder(arena, file, watch);
+	free(file);
 }
 
 void shelf_watch(const struct shelf *shelf, struct watch *watch)
@@ -74,12 +89,15 @@ void shelf_watch(const struct shelf *shelf, struct watch *watch)
 	watch_clear(watch);
 	for (size_t i = 0; i < count; i++) {
 		watch_folder(&arena, places[i], watch);
+		watch_add_entry(watch, places[i]);
 		if (shelf->library->language)
 			watch_folder(
 				&arena,
 				arena_format(&arena, "%s/%s", places[i], shelf->library->language),
 				watch);
 	}
+	for (size_t i = 0; i < shelf->library->file_count; i++)
+		watch_linked(&arena, shelf->library->files[i].path, watch);
 	arena_free(&arena);
 }
 

@@ -12,12 +12,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LOOK_EVERY 150 /* ms between looks where the kernel does not tell */
+#define LOOK_EVERY 150	/* ms between looks where the kernel does not tell */
+#define SETTLE_MOST 300 /* ms: where something never rests it is looked at all the same */
 
 /* A folder as it last looked. */
 struct watch_folder {
 	char *path;
 	int descriptor; /* the kernel tells of changes while it is open; -1: it does not */
+	char *entry;	/* only which file or folder this path leads to counts; NULL: all do */
 	bool names;	/* only which names there are counts */
 	uint64_t looks; /* a hash of its files: names, sizes, what else changes with them */
 };
@@ -62,6 +64,7 @@ void watch_clear(struct watch *watch)
 		if (watch->folders[i].descriptor >= 0)
 			close(watch->folders[i].descriptor);
 		free(watch->folders[i].path);
+		free(watch->folders[i].entry);
 	}
 	watch->folder_count = 0;
 	watch->looks = false;
@@ -87,8 +90,20 @@ static void note_time(struct watch *watch, const struct stat *status)
 		watch->newest = time;
 }
 
+/* Which file or folder a path leads to: its links may be others, or it may be replaced. */
+static uint64_t look_where(struct watch *watch, const char *path)
+{
+	struct stat status;
+
+	if (lstat(path, &status) == 0)
+		note_time(watch, &status);
+	if (stat(path, &status) != 0)
+		return 0;
+	return mix(mix(0xcbf29ce484222325u, (uint64_t)status.st_dev), (uint64_t)status.st_ino);
+}
+
 /* What a folder looks like; files in another order look the same. */
-static uint64_t look(struct watch *watch, const char *path, bool names)
+static uint64_t look_into(struct watch *watch, const char *path, bool names)
 {
 	DIR *folder = opendir(path);
 	struct dirent *entry;
@@ -118,6 +133,12 @@ static uint64_t look(struct watch *watch, const char *path, bool names)
 	return looks;
 }
 
+static uint64_t look(struct watch *watch, const struct watch_folder *folder)
+{
+	return folder->entry ? look_where(watch, folder->entry)
+			     : look_into(watch, folder->path, folder->names);
+}
+
 /* Not by inotify(7): to close it waits for the kernel to be done with all that might still use a
  * watch, 15 ms and more, in which the agent has no prompt. This asks nobody to wait. */
 static int ask_kernel(const struct watch_folder *folder)
@@ -125,7 +146,7 @@ static int ask_kernel(const struct watch_folder *folder)
 	int descriptor = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
 	long wanted = DN_CREATE | DN_DELETE | DN_RENAME | DN_MULTISHOT;
 
-	if (!folder->names)
+	if (!folder->names && !folder->entry)
 		wanted |= DN_MODIFY;
 	if (descriptor < 0 || fcntl(descriptor, F_NOTIFY, wanted) == 0)
 		return descriptor;
@@ -133,24 +154,55 @@ static int ask_kernel(const struct watch_folder *folder)
 	return -1;
 }
 
-void watch_add(struct watch *watch, const char *path, bool names)
+static bool is_watched(const struct watch *watch, const struct watch_folder *folder)
 {
-	struct watch_folder folder = {.path = strdup(path), .descriptor = -1, .names = names};
-	struct watch_folder *folders =
-		realloc(watch->folders, (watch->folder_count + 1) * sizeof *folders);
+	const struct watch_folder *other = watch->folders;
 
-	if (folders)
-		watch->folders = folders;
-	if (!folders || !folder.path) {
+	for (size_t i = 0; i < watch->folder_count; i++, other++)
+		if (strcmp(other->path, folder->path) == 0 && other->names == folder->names &&
+		    !other->entry && !folder->entry)
+			return true;
+	return false;
+}
+
+static void add(struct watch *watch, struct watch_folder folder)
+{
+	struct watch_folder *folders = NULL;
+
+	if (folder.path && !is_watched(watch, &folder))
+		folders = realloc(watch->folders, (watch->folder_count + 1) * sizeof *folders);
+	if (!folders) {
 		free(folder.path);
+		free(folder.entry);
 		return;
 	}
+	watch->folders = folders;
 	if (watch->told)
 		folder.descriptor = ask_kernel(&folder);
-	watch->looks = watch->looks || folder.descriptor < 0;
+	/* to look at a folder's own folder all the time is more than it is worth */
+	watch->looks = watch->looks || (folder.descriptor < 0 && !folder.entry);
 	/* only now: what changes after this look is told */
-	folder.looks = look(watch, path, names);
+	folder.looks = look(watch, &folder);
 	folders[watch->folder_count++] = folder;
+}
+
+void watch_add(struct watch *watch, const char *path, bool names)
+{
+	add(watch, (struct watch_folder){.path = strdup(path), .descriptor = -1, .names = names});
+}
+
+void watch_add_entry(struct watch *watch, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t length = !slash ? 0 : slash == path ? 1 : (size_t)(slash - path);
+	struct watch_folder folder = {.path = length ? strndup(path, length) : strdup("."),
+				      .entry = strdup(path),
+				      .descriptor = -1};
+
+	if (folder.entry)
+		add(watch, folder);
+	else
+		free(folder.path);
 }
 
 void watch_close(struct watch *watch)
@@ -184,7 +236,7 @@ static bool look_at_folders(struct watch *watch)
 
 	for (size_t i = 0; i < watch->folder_count; i++) {
 		struct watch_folder *folder = &watch->folders[i];
-		uint64_t looks = look(watch, folder->path, folder->names);
+		uint64_t looks = look(watch, folder);
 
 		counts = counts || looks != folder->looks;
 		folder->looks = looks;
@@ -206,13 +258,24 @@ static int nearest(const struct watch *watch, int timeout)
 	return timeout;
 }
 
+/* Something has changed: it is told when that rests, or has not rested for long. */
+static void stir(struct watch *watch)
+{
+	int64_t now = monotonic(), last;
+
+	if (!watch->stirred)
+		watch->stirred = now;
+	last = watch->stirred + SETTLE_MOST;
+	watch->settles = now + WATCH_SETTLE < last ? now + WATCH_SETTLE : last;
+}
+
 /* Whether a change has settled: the last sign of one is WATCH_SETTLE old, and it was one that
  * counts. */
 static bool has_settled(struct watch *watch)
 {
 	if (!watch->settles || monotonic() < watch->settles)
 		return false;
-	watch->settles = 0;
+	watch->settles = watch->stirred = 0;
 	return watch->looks || look_at_folders(watch);
 }
 
@@ -238,7 +301,7 @@ unsigned watch_wait(struct watch *watch, int timeout)
 	/* without the kernel's word each look is one; with it, only what has settled is looked at
 	 */
 	if (watch->looks ? look_at_folders(watch) : stirred)
-		watch->settles = monotonic() + WATCH_SETTLE;
+		stir(watch);
 	if (has_settled(watch))
 		seen |= WATCH_CHANGED;
 	if (polled[2].revents)

@@ -32,8 +32,8 @@ struct watch {
 	bool told;	 /* the kernel is asked to tell of changes in them */
 	bool looks;	 /* it does not, for one of them: all are looked at now and then */
 	int64_t newest;	 /* ms of the real clock: when a folder, or a file in it, last changed */
-	int64_t settles; /* ms of the monotonic clock at which a change is told; 0: there was none
-			  */
+	int64_t stirred; /* ms of the monotonic clock: the first change not told yet; 0: none */
+	int64_t settles; /* the same, at which changes are told */
 };
 
 /* told false: as with a file system whose kernel tells nothing, for tests. */
@@ -45,9 +45,13 @@ unsigned watch_wait(struct watch *watch, int timeout);
 
 /* Watches a folder for files that come, go or are saved (names: for those that come and go); clear
  * forgets all folders. Names that begin with a dot or end in one of editors' leftovers do not
- * count. A burst of changes is told once, WATCH_SETTLE ms after its last. */
+ * count. A burst of changes is told once, WATCH_SETTLE ms after its last; one that goes on and on,
+ * now and then. */
 #define WATCH_SETTLE 20
 void watch_add(struct watch *watch, const char *folder, bool names);
+
+/* Watches for a path to lead to another file or folder: replaced, moved, a link turned. */
+void watch_add_entry(struct watch *watch, const char *path);
 void watch_clear(struct watch *watch);
 
 /* Stops this process until it is continued. */

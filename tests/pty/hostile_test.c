@@ -36,14 +36,15 @@ static int remove_folder(void **state)
 /* Runs a shell's line, "$@" in it being the coach on a library. */
 static struct terminal *start(const char *line, const char *library, const char *variable)
 {
-	static char texts[5][600];
+	static char texts[5][600], program[4096];
 	const char *environment[10],
-		*argv[] = {"/bin/sh", "-c", line, "sh", getenv("TALKTRACK"), "-p", library, NULL};
+		*argv[] = {"/bin/sh", "-c", line, "sh", program, "-p", library, NULL};
 	struct terminal_setup setup = {
 		.argv = argv, .environment = environment, .cpu = -1, .allowed_strings = "104"};
 	struct terminal *terminal;
 	size_t count = 0;
 
+	assert_non_null(realpath(getenv("TALKTRACK"), program));
 	snprintf(texts[0], sizeof texts[0], "HOME=%s", folder);
 	snprintf(texts[1], sizeof texts[1], "XDG_STATE_HOME=%s/state", folder);
 	snprintf(texts[2], sizeof texts[2], "XDG_RUNTIME_DIR=%s", folder);
@@ -144,6 +145,70 @@ static void a_giant_is_drawn_on(void **state)
 	quit(terminal);
 }
 
+/* Runs a line in the folder, in which `book $w` prints a playbook with the word in it. */
+static void shell(const char *line, const char *word)
+{
+	char command[2000];
+
+	snprintf(command, sizeof command,
+		 "cd '%s' && w=%s && book() { printf 'talktrack: 1\\ntitle: Mine\\nlanguage: en\\n"
+		 "steps: [{id: reflect, title: Reflect}]\\nsituations:\\n"
+		 "  - {id: one, title: %%s one, say: {reflect: [Said.]}}\\n' $1; } && %s",
+		 folder, word, line);
+	assert_int_equal(system(command), 0);
+}
+
+/* How trainers' files become others, and which library the coach is on. */
+static const struct {
+	const char *before, *library, *change;
+} changes[] = {
+	{"mkdir lib; book $w > lib/a.yaml", "lib", "book $w > lib/a.yaml"},
+	{"mkdir lib; book $w > lib/a.yaml", "lib", "book $w > b; mv b lib/a.yaml"},
+	{"mkdir lib; book $w > lib/a.yaml", "lib",
+	 "mv lib/a.yaml lib/a.yaml~; book $w > lib/a.yaml"},
+	{"mkdir lib; book $w > lib/a.yaml", "lib", "rm -r lib; mkdir lib; book $w > lib/a.yaml"},
+	/* a new release in the place of the old one */
+	{"mkdir lib; book $w > lib/a.yaml", "lib",
+	 "mkdir new; book $w > new/a.yaml; mv lib old; mv new lib"},
+	{"mkdir one; book $w > one/a.yaml; ln -s one lib", "lib",
+	 "mkdir two; book $w > two/a.yaml; ln -s two now; mv -T now lib"},
+	{"mkdir -p lib/en; book $w > lib/en/a.yaml", "lib",
+	 "mkdir new; book $w > new/a.yaml; mv lib/en old; mv new lib/en"},
+	/* files that are kept elsewhere */
+	{"mkdir kept lib; book $w > kept/a.yaml; ln -s ../kept/a.yaml lib", "lib",
+	 "book $w > kept/a.yaml"},
+	{"mkdir kept lib; book $w > kept/a.yaml; ln -s ../kept/a.yaml lib", "lib",
+	 "book $w > b; mv b kept/a.yaml"},
+	/* a file named by itself */
+	{"book $w > a.yaml", "a.yaml", "book $w > a.yaml"},
+	{"mkdir kept; book $w > kept/a.yaml; ln -s kept/a.yaml a.yaml", "a.yaml",
+	 "book $w > kept/a.yaml"},
+	/* beside it something never rests */
+	{"mkdir lib; book $w > lib/a.yaml", "lib",
+	 "book $w > lib/a.yaml; (while [ -e lib/a.yaml ]; do : > lib/.n; rm -f lib/.n; sleep "
+	 "0.005; done) "
+	 "> /dev/null 2>&1 &"},
+};
+
+static void every_way_of_saving_is_seen(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		char line[600];
+		struct terminal *terminal;
+
+		shell(changes[i].before, "Former");
+		snprintf(line, sizeof line, "cd '%s' && exec \"$@\"", folder);
+		terminal = start(line, changes[i].library, NULL);
+		assert_true(terminal_wait_text(terminal, "Former one"));
+		shell(changes[i].change, "Newer");
+		if (!terminal_wait_text(terminal, "Newer one"))
+			fail_msg("not seen: %s", changes[i].change);
+		quit(terminal);
+		shell("rm -rf a.yaml b lib new now old one two kept", "none");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +216,8 @@ int main(void)
 						make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(any_size_is_one, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_giant_is_drawn_on, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(every_way_of_saving_is_seen, make_folder,
+						remove_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
