@@ -7,6 +7,8 @@
 
 #define ESCAPE '\033'
 #define PASTE_MOST (64 * 1024)
+#define UNSURE_MOST 256 /* bytes of a sequence whose end is waited for */
+#define MOUSE_BYTES 6	/* of a report in its oldest form: CSI M, and three bytes of any kind */
 #define PASTE_BEGIN "\033[200~"
 #define PASTE_END "\033[201~"
 
@@ -92,6 +94,25 @@ static bool may_become_known(const struct keys *keys, const char *text, size_t l
 	return false;
 }
 
+/* The same of a control string (ECMA-48, 5.6) as terminals answer with, to whoever asked: OSC with
+ * a number, or DCS. What is typed behind an Esc looks otherwise. */
+static size_t string_length(const char *text, size_t length)
+{
+	if (length < 3)
+		return 0;
+	if (!strchr(text[1] == ']' ? "0123456789" : "0123456789>!|$+", text[2]) || !text[2])
+		return 1;
+	for (size_t at = 3; at < length; at++) {
+		if (text[at] == '\a')
+			return at + 1;
+		if (text[at] == ESCAPE)
+			return at + 1 == length ? 0 : text[at + 1] == '\\' ? at + 2 : 1;
+		if (text[at] >= 0 && text[at] < 0x20)
+			return 1;
+	}
+	return 0;
+}
+
 /* The bytes of the escape sequence that text begins with (ECMA-48, 5.4); 0: it is not all there; 1:
  * an Esc alone, whatever stands behind it. */
 static size_t sequence_length(const char *text, size_t length)
@@ -100,8 +121,12 @@ static size_t sequence_length(const char *text, size_t length)
 
 	if (length < 2)
 		return 0;
+	if (text[1] == ']' || text[1] == 'P')
+		return string_length(text, length);
 	if (text[1] != '[' && text[1] != 'O')
 		return 1;
+	if (text[1] == '[' && length > 2 && text[2] == 'M')
+		return length < MOUSE_BYTES ? 0 : MOUSE_BYTES;
 	if (text[1] == '[' && length > 2 && text[2] == '[') /* F1 to F5 of Linux' console */
 		at = 3;
 	while (at < length && text[at] >= 0x20 && text[at] < 0x40)
@@ -204,9 +229,11 @@ static enum keys_next take_key(struct keys *keys, bool over, struct press *press
 		size = *text == ESCAPE ? sequence_length(text, left) : character_length(text, left);
 	if (!size && (unsigned char)*text >= 0x80)
 		return KEYS_NONE;
-	if (!size && !over && left < KEYS_SEQUENCE * 2)
+	if (!size && !over && left < UNSURE_MOST)
 		return KEYS_UNSURE;
-	size = size ? size : 1;
+	/* Alt with a bracket can be typed; what has more behind it was sent by a key */
+	if (!size)
+		size = left > 2 && memcmp(text, "\033[", 2) == 0 ? left : 1;
 	keys->done += size;
 	if (!known && (size == 1 || *text != ESCAPE)) {
 		take_character(text, size, press);

@@ -45,13 +45,24 @@ static const struct {
 	{"\033[Z\033[3~\033[5~\033[6~", "S-Tab Delete PgUp PgDn"},
 	{"\033[H\033[F\033[1~\033[4~", "Home End Home End"},
 	{"\033[C\033[D", "Right Left"},
-	{"\033Ou", "Left"},	  /* as this terminal says */
-	{"\033xy", "Home"},	  /* in no common form */
-	{"\033[24~q", "q"},	  /* F12 */
-	{"\033[[Aq", "q"},	  /* F1 of Linux' console */
-	{"\033[1;5Aq", "q"},	  /* Control with an arrow */
-	{"\033[zq", "q"},	  /* nobody's */
-	{"\033[<0;3;4Mq", "q"},	  /* a mouse nobody asked for */
+	{"\033Ou", "Left"},	/* as this terminal says */
+	{"\033xy", "Home"},	/* in no common form */
+	{"\033[24~q", "q"},	/* F12 */
+	{"\033[[Aq", "q"},	/* F1 of Linux' console */
+	{"\033[1;5Aq", "q"},	/* Control with an arrow */
+	{"\033[zq", "q"},	/* nobody's */
+	{"\033[<0;3;4Mq", "q"}, /* a mouse nobody asked for */
+	{"\033[M !!q", "q"},	/* the same in its oldest form */
+	{"\033[M#\377\300q", "q"},
+	{"\033[I\033[Oq", "q"},			    /* the window has the focus, and has it not */
+	{"\033[7$", ""},			    /* Shift with a key, of rxvt */
+	{"\033]11;rgb:1e1e/1e1e/1e1e\033\\q", "q"}, /* answers to what an editor asked */
+	{"\033]10;rgb:ffff/ffff/ffff\aq", "q"},
+	{"\033P>|XTerm(370)\033\\q", "q"},
+	{"\033P1$r0m\033\\q", "q"},
+	{"\033]", "Esc ]"}, /* typed */
+	{"\033Pq", "Esc P q"},
+	{"\033]1", "Esc ] 1"},
 	{"\033[", "Esc ["},	  /* Alt with a bracket */
 	{"\xc4\x89", "\xc4\x89"}, /* its number is that of curses' F1 */
 	{"\xe0\xa6\x95q", "\xe0\xa6\x95 q"},
