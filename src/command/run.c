@@ -161,9 +161,19 @@ static int patience(const struct desk *run, bool more, bool owed)
 	return owed && (tick < 0 || rest < tick) ? (int)rest : tick;
 }
 
+/* Ctrl-C: what was typed before it is void, as with any program; so is a paste whose end never
+ * came.
+ */
+static enum coach_outcome interrupt(struct desk *run)
+{
+	static const struct press press = {.kind = PRESS_CONTROL, .text = "c"};
+
+	keys_forget(&run->screen.keys);
+	return coach_press(&run->coach, &press, clock_now());
+}
+
 static void loop(struct desk *run)
 {
-	static const struct press interrupt = {.kind = PRESS_CONTROL, .text = "c"};
 	bool more = false, owed = false; /* owed: the screen is behind */
 
 	for (;;) {
@@ -176,8 +186,7 @@ static void loop(struct desk *run)
 			watch_suspend();
 			screen_return(&run->screen);
 		}
-		if (seen & WATCH_INTERRUPTED &&
-		    coach_press(&run->coach, &interrupt, clock_now()) == COACH_LEAVES)
+		if (seen & WATCH_INTERRUPTED && interrupt(run) == COACH_LEAVES)
 			return;
 		if (seen & WATCH_RESIZED)
 			screen_resize(&run->screen);

@@ -209,6 +209,22 @@ static void every_way_of_saving_is_seen(void **state)
 	}
 }
 
+/* Its end was lost, or never sent: C-c is the way out, and keys are keys again. */
+static void a_paste_without_end_is_interrupted(void **state)
+{
+	struct terminal *terminal = start_library();
+
+	(void)state;
+	terminal_key(terminal, "1");
+	assert_true(terminal_wait_text(terminal, "⏎ said"));
+	/* in one write with a key whose answer is seen, so that it is read before C-c voids it */
+	terminal_type(terminal, "\r\033[200~q half of");
+	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
+	terminal_key(terminal, "C-c");
+	assert_true(terminal_wait_text(terminal, "A call is open"));
+	quit(terminal);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +233,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(any_size_is_one, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_giant_is_drawn_on, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(every_way_of_saving_is_seen, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(a_paste_without_end_is_interrupted, make_folder,
 						remove_folder),
 	};
 
