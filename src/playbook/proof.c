@@ -328,6 +328,30 @@ static void check_way(struct reading *reading, size_t number)
 	}
 }
 
+/* Lines that a reflection says what was heard in. */
+static void check_mirrors(const struct reading *reading, const struct line_list *lines)
+{
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *line = &lines->items[i];
+
+		if (!is_own(reading, line->place) || strstr(line->text, "<words>") ||
+		    strstr(line->text, "<said>"))
+			continue;
+		problem_add(reading->problems, PROBLEM_WARNING, line->place,
+			    _("this line says back nothing of what was heard"))
+			->mend = _("put <words> where the customer's words belong");
+	}
+}
+
+static void check_reflection(const struct reading *reading)
+{
+	const struct reflection *reflection = &reading->playbook->reflection;
+
+	check_mirrors(reading, &reflection->lines);
+	for (size_t i = 0; i < reflection->frame_count; i++)
+		check_mirrors(reading, &reflection->frames[i].lines);
+}
+
 void proof_read(struct proof *proof, const struct playbook *playbook, struct problem_list *problems)
 {
 	struct reading reading = {.proof = proof,
@@ -336,6 +360,7 @@ void proof_read(struct proof *proof, const struct playbook *playbook, struct pro
 				  .file = arena_string(&proof->arena, playbook->file)};
 
 	check_all_lines(&reading);
+	check_reflection(&reading);
 	if (playbook->status == PLAYBOOK_RETIRED)
 		return;
 	for (size_t i = 0; i < playbook->situation_count; i++) {

@@ -8,7 +8,8 @@ export LC_ALL=C.UTF-8 ASAN_OPTIONS=allocator_may_return_null=1
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 
-mkdir "$folder/yaml" "$folder/message" "$folder/event" "$folder/text" "$folder/search" "$folder/import"
+mkdir "$folder/yaml" "$folder/message" "$folder/event" "$folder/text" "$folder/search" "$folder/import" \
+	"$folder/mirror"
 for file in tests/playbooks/*/*.yaml tests/scenes/library/en/*.yaml; do
 	cp "$file" "$folder/yaml/$(basename "$(dirname "$file")")-$(basename "$file")"
 done
@@ -25,6 +26,17 @@ printf 'aa{"results":{"transcripts":[{"transcript":"a"}],"channel_labels":{"chan
 printf 'situation,step,line,heard,title\r\nLate,Reflect,"So <Late one>, {x}: ""so""","a\nb",\r\n,,-> #1 <->,,T\r\n' >"$folder/import/csv"
 printf '%s' '{"macros":[{"id":1,"title":"A: b","description":"d","actions":[{"field":"comment_value_html","value":"<p>Hi {{ticket.requester.name}},<br><a href=\"u\">x</a> &lt;3 &#39;</p>"}]}]}' >"$folder/import/html"
 printf '%s' '[{"title":"A","actions":[{"field":"comment_value","value":["channel:all","x {{a.b | c}}"]},{"field":"comment_mode_is_public","value":true}]}]' >"$folder/import/macros"
+own='  swap: {my: your, i: you, "i was": you were, "": x}
+  drop: [so, um]
+  lines: [So <words>?, "<said>."]
+  frames: [{heard: [can you, ""], means: I want you to, lines: [You ask <words>.]}]
+  own: [my, i, ""]
+  matters: [never, "-ed", "-"]
+  verbs: [is, "-"]
+  joins: [and]
+  numbers: {order number: order, "": ""}'
+printf '%s\0%s' "$own" 'So um, my order number 12345 never came, and I was charged twice. Can you send it?' >"$folder/mirror/own"
+printf '%s\0%s' '  lines: ["<words><said><words"]' 'আমার টাকা দুইবার কেটেছে, mi volas, my my phone is broken!' >"$folder/mirror/mixed"
 c='"call":"01930000-0000-7000-8000-000000000001"'
 {
 	echo '{"t":1,'$c',"event":"call_started","playbook":"kitchen","language":"en","version":"0"}'
