@@ -95,6 +95,14 @@ static void put_word(struct saying *saying, const char *id, size_t length)
 		put_number(saying, then->tm_min, 2);
 }
 
+/* Whether a pattern says an hour and no minute: "5 pm" for half past five. */
+static bool drops_minutes(const char *pattern)
+{
+	bool hour = strstr(pattern, "<hour>") != NULL || strstr(pattern, "<hour24>") != NULL;
+
+	return hour && strstr(pattern, "<minute>") == NULL;
+}
+
 const char *date_say(struct arena *arena, const struct dates *dates, int64_t due, const char *zone)
 {
 	struct saying saying = {.dates = dates};
@@ -108,6 +116,8 @@ const char *date_say(struct arena *arena, const struct dates *dates, int64_t due
 	const char *pattern = saying.then.tm_min == 0 || dates->on_minute == NULL
 				      ? dates->on_hour
 				      : dates->on_minute;
+	if (saying.then.tm_min != 0 && drops_minutes(pattern))
+		return NULL;
 	while (playbook_next_slot(pattern, &offset, &id, &length)) {
 		size_t bracket = (size_t)(id - pattern) - 1;
 		buffer_add(&saying.out, pattern + done, bracket - done);

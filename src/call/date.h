@@ -13,7 +13,7 @@ struct arena;
 struct dates;
 
 /* due: Unix ms, shown in zone (NULL or not +HH:MM: UTC). In the arena. NULL: the playbook has no
- * words for dates, or there is no such day. */
+ * words for dates, or none for the minute of this one; or there is no such day. */
 const char *date_say(struct arena *arena, const struct dates *dates, int64_t due, const char *zone);
 
 #endif

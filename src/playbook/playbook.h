@@ -81,7 +81,7 @@ struct dates {
 	size_t part_count;
 	const char *digits;    /* ten characters, from 0 on; NULL: 0123456789 */
 	const char *on_hour;   /* a full hour, with <weekday>, <hour> and the like in it */
-	const char *on_minute; /* any other time; NULL: as on_hour */
+	const char *on_minute; /* any other time; NULL: as on_hour, if that says no hour */
 	struct place place;
 };
 

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -181,9 +182,37 @@ static void it_is_written_as_it_was_read(void **state)
 	arena_free(&fixture.arena);
 }
 
+/* Half past five is not "5 pm": a pattern that cannot say the minute says nothing. */
+static void minutes_are_not_dropped(void **state)
+{
+	static const char days[] = "dates:\n"
+				   "  weekdays: [a, b, c, d, e, f, g]\n"
+				   "  months: [a, b, c, d, e, f, g, h, i, j, k, l]\n";
+	struct fixture fixture;
+	char text[400];
+
+	(void)state;
+	snprintf(text, sizeof text, "%s%s", days, "  hour: by <hour24> sharp\n");
+	load(&fixture, text);
+	assert_int_equal(fixture.problems.count, 0);
+	says(&fixture, FRIDAY + 17 * HOUR, "", "by 17 sharp");
+	assert_null(date_say(&fixture.arena, &fixture.playbook->dates, FRIDAY + 17 * HOUR + MINUTE,
+			     ""));
+	arena_free(&fixture.arena);
+	snprintf(text, sizeof text, "%s%s", days, "  hour: by <hour24>:<minute>\n");
+	load(&fixture, text);
+	says(&fixture, FRIDAY + 17 * HOUR + 5 * MINUTE, "", "by 17:05");
+	arena_free(&fixture.arena);
+	snprintf(text, sizeof text, "%s%s", days, "  hour: on <weekday>\n");
+	load(&fixture, text);
+	says(&fixture, FRIDAY + 17 * HOUR + 5 * MINUTE, "", "on e");
+	arena_free(&fixture.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(minutes_are_not_dropped),
 		cmocka_unit_test(bengali_days_and_hours),
 		cmocka_unit_test(a_clock_of_24_hours_and_a_year),
 		cmocka_unit_test(a_playbook_without_dates_says_none),
