@@ -48,7 +48,7 @@ $(B)/core.a: $(call object,$(CORE))
 
 $(B)/locale/%/LC_MESSAGES/talktrack.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt -o $@ $<
+	msgfmt --check-format -o $@ $<
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)

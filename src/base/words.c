@@ -1,5 +1,7 @@
 #include "base/words.h"
 
+#include "base/catalogue.h"
+
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -38,7 +40,7 @@ static bool has_catalogue(const char *name)
 	char path[4096];
 	int length = snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", folder, name);
 
-	return *folder && length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+	return *folder && length > 0 && (size_t)length < sizeof path && catalogue_is_whole(path);
 }
 
 /* gettext opens no catalogue in the locale "C". Which other one it is does not matter, since

@@ -28,8 +28,9 @@ void words_at(const char *folder);
 
 /* Speaks a language: a BCP 47 code or a locale's name ("bn", "bn-BD", "eo_XX"). For English, in
  * which the words are written, no catalogue is looked for. False, and nothing changed: there is no
- * catalogue for that language, or no locale that allows one. Sets $LANGUAGE, which glibc's gettext
- * (2.36, dcigettext.c) follows whenever the locale of LC_MESSAGES is not "C". */
+ * catalogue for that language, or none that is whole (catalogue.h), or no locale that allows one.
+ * Sets $LANGUAGE, which glibc's gettext (2.36, dcigettext.c) follows whenever the locale of
+ * LC_MESSAGES is not "C". */
 bool words_use(const char *language);
 
 /* The language that is spoken, as in BCP 47 ("bn", "pt-BR"); "en" where it is no other. */

@@ -206,6 +206,43 @@ static void the_environment_is_given_back(void **state)
 	assert_true(words_use("en"));
 }
 
+/* As a full disk or a bad copy leaves it: English is better than an end. */
+static void a_broken_catalogue_is_none(void **state)
+{
+	char path[256], bytes[2048], broken[2048];
+	size_t length;
+	FILE *file;
+
+	(void)state;
+	make_catalogue("ie", "aperiter");
+	snprintf(path, sizeof path, "%s/ie/LC_MESSAGES/talktrack.mo", folder);
+	assert_non_null(file = fopen(path, "r"));
+	length = fread(bytes, 1, sizeof bytes, file);
+	fclose(file);
+	for (size_t cut = 0; cut < length; cut++) {
+		assert_non_null(file = fopen(path, "w"));
+		fwrite(bytes, 1, cut, file);
+		fclose(file);
+		assert_false(words_use("ie"));
+	}
+	/* each number of the head and of the tables leads out of the file, but the revision's own
+	 */
+	for (size_t at = 0; at < 28 + COUNT * 16; at += 4) {
+		memcpy(broken, bytes, length);
+		memset(broken + at, 0x7f, 4);
+		assert_non_null(file = fopen(path, "w"));
+		fwrite(broken, 1, length, file);
+		fclose(file);
+		assert_false(words_use("ie"));
+	}
+	assert_non_null(file = fopen(path, "w"));
+	fwrite(bytes, 1, length, file);
+	fclose(file);
+	assert_true(words_use("ie"));
+	assert_string_equal(words_say("open"), "aperiter");
+	assert_true(words_use("en"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +251,7 @@ int main(void)
 		cmocka_unit_test(a_catalogue_is_used),
 		cmocka_unit_test(words_are_lent),
 		cmocka_unit_test(the_environment_is_given_back),
+		cmocka_unit_test(a_broken_catalogue_is_none),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
