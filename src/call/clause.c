@@ -113,6 +113,11 @@ const struct tables *tables_make(struct arena *arena, const struct reflection *r
 	tables->fillers = compile(arena, &reflection->fillers);
 	tables->skip = compile(arena, &reflection->skip);
 	tables->silent = compile(arena, &reflection->silent);
+	tables->heated = compile(arena, &reflection->heated);
+	tables->exclaims = compile(arena, &reflection->exclaims);
+	tables->things = compile(arena, &reflection->things);
+	tables->events = compile(arena, &reflection->events);
+	tables->address = compile(arena, &reflection->address);
 	tables->cut_off = compile(arena, &reflection->cut_off);
 	tables->continues = compile(arena, &reflection->continues);
 	tables->digits = compile(arena, &reflection->digits);
@@ -249,10 +254,20 @@ static int weigh(const struct speech *speech, const struct clause *clause)
 	bool own = phrases_within(&speech->tables->own, &speech->words, clause->first, clause->end);
 	bool matters = phrases_within(&speech->tables->matters, &speech->words, clause->first,
 				      clause->end);
+	bool happens =
+		phrases_within(&speech->tables->events, &speech->words, clause->first, clause->end);
+	bool told = happens && (own || phrases_within(&speech->tables->things, &speech->words,
+						      clause->first, clause->end));
 	int score = own + 2 * matters + (own && matters);
 
 	if (clause->frame)
 		return clause->frame->means ? score + 3 : score + 2;
+	/* "the sofa arrived with a torn cushion" */
+	if (told && score < 2)
+		return 2;
+	/* "it says the shop is open but it was shut" */
+	if (score == 0 && happens)
+		return 1;
 	return own && !matters && clause->end - clause->first >= 5 ? 2 : score;
 }
 

@@ -35,7 +35,7 @@ struct beginning {
 struct tables {
 	const struct reflection *reflection;
 	struct phrases drops, starts, subjects, verbs, joins, binds, own, matters, fillers, skip,
-		silent, cut_off, digits, continues;
+		silent, cut_off, digits, continues, heated, exclaims, things, events, address;
 	struct wording_list frames;   /* all their beginnings */
 	struct beginning *beginnings; /* each of these */
 	struct wording_list numbers;  /* what a long number may follow */
@@ -61,6 +61,7 @@ struct clause {
 	bool bound;		   /* cannot stand without the next one */
 	bool whole;		   /* it can be said by itself */
 	bool left_out;		   /* it has something that is not for saying */
+	bool concrete;		   /* it has what a call can be about */
 	int score;		   /* how much it has of the customer and of what they want */
 };
 

@@ -1,16 +1,16 @@
 #include "call/mirror.h"
 
 #include <string.h>
-#include <wctype.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
 #include "call/clause.h"
+#include "call/heat.h"
 #include "call/reflection.h"
 #include "playbook/playbook.h"
 
-enum { SCORE_LEAST = 2, CAPITALS = 4, SHOUTS = 2, STRESSED = 4 };
+enum { SCORE_LEAST = 2 };
 
 /* Clauses in a row, said as one. */
 struct run {
@@ -73,35 +73,6 @@ size_t mirror_step(const struct playbook *playbook)
 static bool same_word(const struct wording *words, size_t a, size_t b)
 {
 	return strcmp(words->items[a].text, words->items[b].text) == 0;
-}
-
-/* "nothing, nothing": a stammer has no comma and is of short words. */
-static bool is_repeated(const struct speech *speech, size_t at)
-{
-	const struct word *word = &speech->words.items[at], *before = word - 1;
-
-	return at > 0 && same_word(&speech->words, at - 1, at) && word->length >= STRESSED &&
-	       word->start > before->start + before->length + 1;
-}
-
-/* Exclamation marks or words in capitals, more than one, or a word said again for weight. */
-static bool is_shouted(const struct speech *speech)
-{
-	size_t shouts = 0, loud = 0;
-
-	for (const char *c = speech->text; *c; c++)
-		shouts += *c == '!';
-	for (size_t i = 0; i < speech->words.count; i++) {
-		const struct word *word = &speech->words.items[i];
-		size_t capitals = 0;
-
-		while (capitals < word->length && speech->text[word->start + capitals] >= 'A' &&
-		       speech->text[word->start + capitals] <= 'Z')
-			capitals++;
-		loud += capitals >= CAPITALS && capitals == word->length;
-		shouts += is_repeated(speech, i) ? SHOUTS : 0;
-	}
-	return shouts >= SHOUTS || loud >= SHOUTS;
 }
 
 /* The table's own spelling of a word that begins a clause, so that it loses its capital. */
@@ -247,6 +218,7 @@ static struct run find_run(struct arena *arena, const struct speech *speech,
 
 	for (size_t i = 0; i < count; i++) {
 		struct run run = {.first = &clauses[i], .score = 0};
+		bool concrete = clauses[i].frame != NULL;
 
 		for (size_t k = i; k < count && clauses[k].whole && !clauses[k].left_out; k++) {
 			if (k > i && !may_follow(&clauses[i], &clauses[k]))
@@ -254,7 +226,8 @@ static struct run find_run(struct arena *arena, const struct speech *speech,
 			/* what adds nothing to what went before only makes it longer */
 			run.score += clauses[k].score - (k > i && clauses[k].score == 0);
 			run.last = &clauses[k];
-			if (run.score < SCORE_LEAST || run.score <= best.score)
+			concrete |= clauses[k].concrete;
+			if (!concrete || run.score < SCORE_LEAST || run.score <= best.score)
 				continue;
 			run.said = say_run(arena, speech, &run);
 			if (is_sayable(speech, run.said))
@@ -262,6 +235,14 @@ static struct run find_run(struct arena *arena, const struct speech *speech,
 		}
 	}
 	return best;
+}
+
+static void cool(const struct speech *speech, struct clause *clause, size_t heat)
+{
+	if (clause->first == clause->end)
+		return;
+	clause->concrete = heat_is_concrete(speech, clause);
+	clause->left_out |= !heat_allows(speech, clause, heat);
 }
 
 bool mirror_make(struct arena *arena, const struct tables *tables, const char *text,
@@ -272,17 +253,22 @@ bool mirror_make(struct arena *arena, const struct tables *tables, const char *t
 	struct clause *clauses;
 	struct speech speech;
 	struct run run;
-	size_t count;
+	size_t count, heat;
 
 	if (reflection->lines.count == 0 || length > MIRROR_BYTES)
 		return false;
 	speech = speech_read(arena, tables, text_clean(arena, text, length));
-	if (speech.words.count > MIRROR_SPEECH || is_shouted(&speech) ||
+	if (speech.words.count > MIRROR_SPEECH ||
 	    phrases_within(&tables->silent, &speech.words, 0, speech.words.count))
+		return false;
+	heat = heat_count(&speech);
+	if (heat >= HEAT_SILENT)
 		return false;
 	count = speech_clauses(arena, &speech, &clauses);
 	if (runs_on(clauses, count))
 		return false;
+	for (size_t i = 0; i < count; i++)
+		cool(&speech, &clauses[i], heat);
 	run = find_run(arena, &speech, clauses, count);
 	if (run.score == 0)
 		return false;

@@ -125,6 +125,11 @@ struct reflection {
 	struct line_list cut_off;   /* words that no clause ends with */
 	struct line_list skip;	    /* a clause that has one is left out */
 	struct line_list silent;    /* words of a customer who is not to be turned round */
+	struct line_list heated;    /* signs of an upset customer: two are as one of silent */
+	struct line_list exclaims;  /* the same where they begin a sentence */
+	struct line_list things;    /* what a call can be about */
+	struct line_list events;    /* and what can happen to it */
+	struct line_list address;   /* words that an accusation begins with */
 	struct line_list digits;    /* numbers as words */
 	struct swap *numbers;	    /* what a long number may follow, and what is left of it */
 	size_t number_count;
