@@ -104,6 +104,18 @@ static void tell_end(struct coach *coach, int64_t now)
 		    C_("disposition", coach->call.disposition), clock);
 }
 
+/* By when comes first: that is what may have been misunderstood, and a long promise is cut. */
+static void tell_promise(struct coach *coach, const struct call_promise *promise, int64_t now)
+{
+	char due[WHEN_TEXT_BYTES];
+
+	when_show(promise->due, promise->zone, now, due);
+	if (*due)
+		view_notice(&coach->view, _("promise written down, by %s: %s"), due, promise->text);
+	else
+		view_notice(&coach->view, _("promise written down: %s"), promise->text);
+}
+
 static void tell(struct coach *coach, enum action action, uint32_t gate_before, int64_t now)
 {
 	const struct call *call = &coach->call;
@@ -113,8 +125,7 @@ static void tell(struct coach *coach, enum action action, uint32_t gate_before, 
 	else if (action == ACTION_END_CALL)
 		tell_end(coach, now);
 	else if (action == ACTION_MAKE_PROMISE)
-		view_notice(&coach->view, _("promise written down: %s"),
-			    call->promises[call->promise_count - 1].text);
+		tell_promise(coach, &call->promises[call->promise_count - 1], now);
 	else if (action == ACTION_ADD_NOTE)
 		view_notice(&coach->view, "%s", _("note kept"));
 	else if (action == ACTION_UNDO)
@@ -170,7 +181,8 @@ void coach_wrap_up(struct coach *coach, int64_t now)
 	char zone[WHEN_ZONE_BYTES] = "";
 
 	if (coach->call.phase == CALL_NONE) {
-		view_notice(view, "%s", _("there was no call yet"));
+		view_notice(view, "%s",
+			    _("no call since the start; talktrack wrap-up has those before"));
 		return;
 	}
 	when_zone(coach->call.started, zone);
@@ -272,6 +284,19 @@ static enum coach_outcome fulfil(struct coach *coach, struct request request, in
 	return COACH_STAYS;
 }
 
+/* A key that changes nothing says so, where that is not plain to see. */
+static void tell_already(struct coach *coach, enum action action)
+{
+	switch (action) {
+	case ACTION_BEGIN_CALL: view_notice(&coach->view, "%s", _("a call is open already")); break;
+	case ACTION_PASS_LINE:
+		view_notice(&coach->view, "%s", _("there is no other wording"));
+		break;
+	case ACTION_STEP_BACK: view_notice(&coach->view, "%s", _("this is the first step")); break;
+	default: break;
+	}
+}
+
 enum coach_outcome coach_press(struct coach *coach, const struct press *press, int64_t now)
 {
 	struct request request = view_press(&coach->view, &coach->call, coach->library, press, now);
@@ -283,6 +308,8 @@ enum coach_outcome coach_press(struct coach *coach, const struct press *press, i
 		view_settle(&coach->view);
 	if (request.action == ACTION_END_CALL && refusal == CALL_ALLOWED)
 		coach_wrap_up(coach, now);
+	if (refusal == CALL_ALREADY)
+		tell_already(coach, request.action);
 	return outcome;
 }
 

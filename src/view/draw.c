@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "call/call.h"
 #include "view/bars.h"
@@ -10,6 +11,8 @@
 #include "view/popup.h"
 #include "view/reference.h"
 #include "view/view.h"
+
+#include <string.h>
 
 /* The smallest screen that is worth drawing on. */
 #define COLUMNS_LEAST 30
@@ -37,6 +40,8 @@ static const char *mode_keys(const struct view *view)
 	case VIEW_GUIDE:
 	case VIEW_CHANNELS: return _("↑↓ scroll · Esc back");
 	case VIEW_BREATHE: return _("any key goes back");
+	case VIEW_QUIT:
+	case VIEW_RESUME: return ""; /* the box says them */
 	case VIEW_VOICE:
 		return _("Space rolls  +- pace  n other  Tab message  r record  p play  c copy  "
 			 "Esc");
@@ -44,6 +49,28 @@ static const char *mode_keys(const struct view *view)
 		return _("c copy  s save  r send  i edit  e editor  f format  v voice  Esc");
 	default: return _("⏎ takes it · Esc back");
 	}
+}
+
+/* As many of these keys as fit; the last of them, the way out, is the last to go. */
+static const char *fit_keys(const char *keys, int columns, struct arena *frame)
+{
+	const char *gap = strstr(keys, " · ") ? " · " : "  ", *last = NULL, *end;
+
+	for (const char *at = keys; (at = strstr(at, gap)); at += strlen(gap))
+		last = at;
+	if (!last || text_width(keys) <= columns)
+		return keys;
+	for (end = last; end;) {
+		const char *before = NULL;
+		const char *fewer = arena_format(frame, "%.*s%s", (int)(end - keys), keys, last);
+
+		if (text_width(fewer) <= columns)
+			return fewer;
+		for (const char *at = keys; (at = strstr(at, gap)) && at < end; at += strlen(gap))
+			before = at;
+		end = before;
+	}
+	return last + strlen(gap);
 }
 
 static void draw_body(struct view *view, const struct call *call, const struct library *library,
@@ -86,9 +113,14 @@ void view_draw(struct view *view, const struct call *call, const struct library 
 		return;
 	}
 	space = bars_draw(view, call, library, now, frame, grid);
+	/* the note opens with a notice: its keys are seen all the same */
+	bool above = *view->notice && view->mode == VIEW_WRAP_UP;
+	space.rows -= above;
 	draw_body(view, call, library, now, frame, grid, space);
-	if (view->mode != VIEW_MAIN)
+	if (view->mode != VIEW_MAIN && (!*view->notice || above))
 		grid_text(grid, grid->rows - 1, 1, grid->columns - 2,
-			  *view->notice ? view->notice : mode_keys(view),
-			  *view->notice ? STYLE_NOTICE : STYLE_FAINT);
+			  fit_keys(mode_keys(view), grid->columns - 2, frame), STYLE_FAINT);
+	if (view->mode != VIEW_MAIN && *view->notice)
+		grid_text(grid, grid->rows - 1 - above, 1, grid->columns - 2, view->notice,
+			  STYLE_NOTICE);
 }

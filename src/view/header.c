@@ -88,14 +88,15 @@ static const char *pace_text(const struct view *view, const struct call *call, i
 	return arena_format(frame, C_("clock", "quiet %s"), clock);
 }
 
-static const char *call_title(const struct call *call, struct arena *frame)
+static const char *call_title(const struct call *call, bool mood, struct arena *frame)
 {
 	const char *customer = call_slot(call, "customer", strlen("customer"));
 	const char *title = call->situation ? call->situation->title : _("New call");
 
 	if (customer && *customer)
 		title = arena_format(frame, "%s · %s", title, customer);
-	return call->mood ? arena_format(frame, "%s · %s", title, C_("mood", call->mood)) : title;
+	return mood && call->mood ? arena_format(frame, "%s · %s", title, C_("mood", call->mood))
+				  : title;
 }
 
 /* "…nobody answers my mails, just cancel it"            3 s ago */
@@ -123,6 +124,19 @@ static void draw_heard(const struct heard *heard, int64_t now, struct arena *fra
 	grid_text(grid, 1, grid->columns - 1 - text_width(ago), grid->columns, ago, STYLE_FAINT);
 }
 
+/* The title has no room for the mood: it stands below, beside the steps. */
+static void draw_narrow(const struct call *call, int columns, struct arena *frame,
+			struct grid *grid)
+{
+	const char *mood = call->mood ? C_("mood", call->mood) : "";
+	int left = grid->columns - 1 - text_width(mood);
+
+	grid_text(grid, 0, 1, columns, call_title(call, false, frame), STYLE_HEADER);
+	grid_text(grid, 1, 1, grid->columns - 2,
+		  strip(call, frame, *mood ? left - 3 : grid->columns - 2), STYLE_LABEL);
+	grid_text(grid, 1, left, text_width(mood), mood, STYLE_HEADER);
+}
+
 static void draw_call(const struct view *view, const struct call *call, int64_t now,
 		      struct arena *frame, struct grid *grid)
 {
@@ -132,12 +146,10 @@ static void draw_call(const struct view *view, const struct call *call, int64_t 
 
 	if (grid->columns < PANELS_NARROW) {
 		grid_text(grid, 0, right, grid->columns, clock, style);
-		grid_text(grid, 0, 1, right - 2, call_title(call, frame), STYLE_HEADER);
-		grid_text(grid, 1, 1, grid->columns - 2, strip(call, frame, grid->columns - 2),
-			  STYLE_LABEL);
+		draw_narrow(call, right - 2, frame, grid);
 		return;
 	}
-	title = text_width(call_title(call, frame));
+	title = text_width(call_title(call, true, frame));
 	const char *pace = pace_text(view, call, now, frame);
 	/* room for it is kept all the time, so that nothing moves when it comes and goes */
 	int kept = view->pace.timed ? PACE_COLUMNS : 0;
@@ -148,7 +160,7 @@ static void draw_call(const struct view *view, const struct call *call, int64_t 
 	grid_text(grid, 0, right, grid->columns, steps, STYLE_LABEL);
 	right -= 3 + text_width(clock);
 	grid_text(grid, 0, right, grid->columns, clock, style);
-	title = 1 + grid_text(grid, 0, 1, right - 3, call_title(call, frame), STYLE_HEADER);
+	title = 1 + grid_text(grid, 0, 1, right - 3, call_title(call, true, frame), STYLE_HEADER);
 	if (*pace && title + 2 + text_width(pace) + 1 <= right)
 		grid_text(grid, 0, right - 2 - text_width(pace), text_width(pace), pace,
 			  STYLE_FAINT);

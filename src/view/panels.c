@@ -16,6 +16,7 @@
 
 #define INDENT 2	  /* columns for the mark before a line */
 #define HINT_ROWS_LEAST 9 /* inner rows from which a panel shows its hint */
+#define HINT_ROWS_MORE 14 /* from which it may take two */
 
 /* A line as it is drawn: its slots filled in, broken into rows. */
 struct laid {
@@ -267,10 +268,14 @@ static void draw_boxed(const struct panel *panel, struct rect frame)
 
 	draw_title(panel, frame);
 	if (panel->model->hint && inner.rows >= HINT_ROWS_LEAST) {
-		grid_text(panel->grid, inner.row, inner.column + INDENT, inner.columns - INDENT,
-			  panel->model->hint, STYLE_LABEL);
-		inner.row++;
-		inner.rows--;
+		int used = paint_text(panel->grid, panel->frame,
+				      (struct rect){inner.row, inner.column + INDENT,
+						    inner.rows < HINT_ROWS_MORE ? 1 : 2,
+						    inner.columns - INDENT},
+				      panel->model->hint, STYLE_LABEL);
+
+		inner.row += used;
+		inner.rows -= used;
 	}
 	draw_lines(panel, inner);
 }

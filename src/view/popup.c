@@ -38,8 +38,8 @@ static void draw_slots(const struct view *view, const struct call *call, struct 
 	for (size_t i = 0; i < count; i++)
 		if (text_width(call->playbook->slots[i].ask) > asks)
 			asks = text_width(call->playbook->slots[i].ask);
-	if (asks > inner.columns / 2)
-		asks = inner.columns / 2;
+	if (asks > inner.columns * 3 / 5)
+		asks = inner.columns * 3 / 5;
 	if (view->focus >= (size_t)inner.rows)
 		first = view->focus - (size_t)inner.rows + 1;
 	for (size_t i = first; i < count && (int)(i - first) < inner.rows; i++) {
@@ -47,7 +47,10 @@ static void draw_slots(const struct view *view, const struct call *call, struct 
 		const char *text = call_slot(call, slot->id, strlen(slot->id));
 		int row = inner.row + (int)(i - first), left = inner.column + asks + 2;
 
-		grid_text(grid, row, inner.column, asks, slot->ask, STYLE_LABEL);
+		/* what is asked has the row to itself until something is there */
+		grid_text(grid, row, inner.column,
+			  i != view->focus && (!text || !*text) ? inner.columns : asks, slot->ask,
+			  STYLE_LABEL);
 		if (i == view->focus)
 			field_draw(&view->field[0], grid, row, left, inner.columns - asks - 2,
 				   true);

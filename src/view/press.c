@@ -276,6 +276,15 @@ static struct request press_reference(struct view *view, const struct press *pre
 	return nothing;
 }
 
+/* A letter that means nothing here: Caps Lock, say, would else make all keys dead in silence. */
+static struct request press_unknown(struct view *view, const struct press *press)
+{
+	if (press->kind == PRESS_CHARACTER)
+		view_notice(view, _("“%s” is no key here; %s shows all keys"), press->text,
+			    view->keymap.names[ACTION_HELP]);
+	return nothing;
+}
+
 /* A key on the home screen, where no call is open. */
 static struct request press_home(struct view *view, const struct call *call,
 				 const struct library *library, const struct press *press)
@@ -286,8 +295,10 @@ static struct request press_home(struct view *view, const struct call *call,
 		return open_picked(view, library, "", view->selected);
 	if (is_digit(press))
 		return open_picked(view, library, "", (size_t)(press->text[0] - '1'));
-	if (move_selection(view, press) || action == ACTION_NONE)
+	if (move_selection(view, press))
 		return nothing;
+	if (action == ACTION_NONE)
+		return press_unknown(view, press);
 	if (action == ACTION_BEGIN_CALL)
 		return request_for(action, NULL, NULL);
 	if (action_entry(action)->kind == ACTION_KIND_CALL)
@@ -301,7 +312,7 @@ static struct request press_main(struct view *view, const struct call *call,
 	enum action action = keymap_action(&view->keymap, press);
 
 	if (action == ACTION_NONE)
-		return nothing;
+		return press_unknown(view, press);
 	if (action == ACTION_OPEN_STEP) {
 		memcpy(view->argument, press->text, sizeof press->text);
 		return request_for(action, view->argument, NULL);

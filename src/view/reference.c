@@ -19,6 +19,7 @@ struct page {
 		const char *text;
 	} * entries;
 	size_t count;
+	bool apart; /* what stands below each heading has a column of labels of its own */
 };
 
 static void add(struct page *page, const char *label, const char *text)
@@ -29,6 +30,7 @@ static void add(struct page *page, const char *label, const char *text)
 
 static void add_keys(struct page *page, const struct keymap *keymap)
 {
+	page->apart = true;
 	add(page, NULL, _("Keys"));
 	for (enum action action = 0; action < ACTION_COUNT; action++)
 		if (*keymap->names[action])
@@ -88,37 +90,55 @@ static void add_channels(struct page *page, const struct call *call)
 	}
 }
 
+/* The widest label from an entry on, of those that leave room for the text. */
+static int label_columns(const struct page *page, size_t from, int most)
+{
+	int columns = 0;
+
+	for (size_t i = from; i < page->count && (!page->apart || page->entries[i].label); i++) {
+		const char *label = page->entries[i].label;
+		int width = label ? text_width(label) : 0;
+
+		if (width > columns && width <= most)
+			columns = width;
+	}
+	return columns;
+}
+
+static void put(struct grid *grid, struct rect space, int row, int left, const char *text,
+		size_t length, enum style style)
+{
+	if (row >= space.row && row < space.row + space.rows)
+		grid_put(grid, row, left, space.column + space.columns - left, text, length, style);
+}
+
 /* Draws the entries from a row that is scrolled away onward; returns how many rows all of them
  * take. */
 static int draw_page(const struct page *page, struct grid *grid, struct rect space, int skip)
 {
-	int label = 0, row = space.row - skip;
+	int most = space.columns / 3 < LABEL_MOST ? space.columns / 3 : LABEL_MOST;
+	int columns = label_columns(page, 0, most), row = space.row - skip;
 
-	for (size_t i = 0; i < page->count; i++)
-		if (page->entries[i].label && text_width(page->entries[i].label) > label)
-			label = text_width(page->entries[i].label);
-	if (label > LABEL_MOST)
-		label = LABEL_MOST;
-	if (label > space.columns / 3)
-		label = space.columns / 3;
 	for (size_t i = 0; i < page->count; i++) {
 		const struct entry *entry = &page->entries[i];
-		int left = entry->label ? space.column + label + 2 : space.column;
+		int left = entry->label ? space.column + columns + 2 : space.column;
 		struct text_row *rows;
 		size_t count;
 
-		if (!entry->label && i > 0)
-			row++;
+		if (entry->label) {
+			put(grid, space, row, space.column, entry->label, strlen(entry->label),
+			    STYLE_KEY);
+			/* a label that is wider has a row to itself */
+			row += text_width(entry->label) > columns;
+		} else {
+			columns = page->apart ? label_columns(page, i + 1, most) : columns;
+			row += i > 0;
+		}
 		count = text_wrap(page->frame, entry->text, strlen(entry->text),
 				  space.column + space.columns - left, &rows);
-		for (size_t r = 0; r < count; r++, row++) {
-			if (row < space.row || row >= space.row + space.rows)
-				continue;
-			if (r == 0 && entry->label)
-				grid_text(grid, row, space.column, label, entry->label, STYLE_KEY);
-			grid_put(grid, row, left, space.columns, entry->text + rows[r].start,
-				 rows[r].length, entry->label ? STYLE_PLAIN : STYLE_LABEL);
-		}
+		for (size_t r = 0; r < count; r++)
+			put(grid, space, row++, left, entry->text + rows[r].start, rows[r].length,
+			    entry->label ? STYLE_PLAIN : STYLE_LABEL);
 	}
 	return row - (space.row - skip);
 }

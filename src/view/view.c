@@ -276,7 +276,9 @@ struct request view_act(struct view *view, const struct call *call, const struct
 		return nothing;
 	case ACTION_VOICE:
 		if (call->phase == CALL_NONE) {
-			view_notice(view, "%s", _("there was no call yet"));
+			view_notice(
+				view, "%s",
+				_("no call since the start; talktrack wrap-up has those before"));
 			return nothing;
 		}
 		view_enter(view, VIEW_VOICE);
