@@ -268,9 +268,8 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command check_command = {
 	.name = "check",
-	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [--advice] [--strict] [--format=human|gcc] "
-		 "[--json] "
-		 "[--config] [FILE...]",
+	.usage = "[-l LANGUAGE] [-p FILE|FOLDER] [--advice] [--strict]\n"
+		 "       [--format=human|gcc] [--json] [--config] [FILE...]",
 	.summary = N_("read playbooks, or the configuration, and tell what is wrong"),
 	.run = run,
 };

@@ -199,7 +199,7 @@ static bool read_options(const struct command *command, int argc, char **argv,
 						{0}};
 	int option;
 
-	while ((option = command_option(command, argc, argv, "s:f:", options)) != -1) {
+	while ((option = command_option(command, argc, argv, "", options)) != -1) {
 		if (option == 's')
 			transcript->speaker = utterance_speaker(optarg);
 		if ((option != 's' && option != 'f') || !transcript->speaker ||
