@@ -186,7 +186,10 @@ static void draw_offers(const struct view *view, int row, struct grid *grid)
 static void draw_bottom(const struct view *view, const struct call *call, int row,
 			struct grid *grid)
 {
-	const char *notice = *view->notice ? view->notice : view->standing;
+	/* what stays gives way to an offer, which is for now, and comes back after it */
+	const char *notice = *view->notice	     ? view->notice
+			     : view->offer_count > 0 ? NULL
+						     : view->standing;
 
 	if (notice && view->mode == VIEW_MAIN)
 		grid_text(grid, row, 1, grid->columns - 2, notice, STYLE_NOTICE);

@@ -18,6 +18,7 @@
  *   speech SPEAKER START END  when they spoke, in seconds since the scene began
  *   offer                   the first situations are offered
  *   crash                   the program has ended, and a new one finds the call
+ *   trouble TEXT            a notice that stays, until trouble with no text
  *   wait SECONDS            time passes
  *   see TEXT, miss TEXT     some row has, no row has, this text
  *   show NAME               the screen is as in goldens/NAME-SIZE.txt: the text, then a letter a
@@ -59,6 +60,7 @@ struct scene {
 	int64_t now;
 	int line, failures;
 	unsigned char calls;
+	char trouble[80];
 };
 
 static void fail(struct scene *scene, const char *format, ...)
@@ -396,6 +398,9 @@ static void play_line(struct scene *scene, char *line)
 		offer(scene);
 	} else if (strcmp(line, "crash") == 0) {
 		crash(scene);
+	} else if (strcmp(line, "trouble") == 0) {
+		snprintf(scene->trouble, sizeof scene->trouble, "%s", rest);
+		scene->coach.view.standing = *rest ? scene->trouble : NULL;
 	} else if (strcmp(line, "wait") == 0) {
 		scene->now += (int64_t)(atof(rest) * 1000);
 	} else if (strcmp(line, "see") == 0) {
