@@ -5,6 +5,7 @@
 #include "command/desk.h"
 #include "command/edit.h"
 #include "command/handover.h"
+#include "command/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,13 +45,20 @@ static void switch_language(struct desk *desk)
 	shelf_watch(&desk->shelf, &desk->watch);
 }
 
-/* A file of the open or last call beside the journal, "notes/CALL.txt", its folder made; in the
- * arena. NULL: the folder cannot be made. */
+/* A file of the open or last call beside the journal's folder, "notes/CALL.txt", its own made; in
+ * the arena. NULL: the folder cannot be made. */
 static const char *beside(struct desk *desk, struct arena *arena, const char *folder,
 			  const char *ending)
 {
-	const char *path = arena_format(arena, "%s/../%s", desk->journal.folder, folder);
+	const char *journal = desk->journal.folder;
+	size_t length = strlen(journal);
+	const char *path;
 
+	while (length > 1 && journal[length - 1] == '/')
+		length--;
+	while (length > 1 && journal[length - 1] != '/')
+		length--;
+	path = arena_format(arena, "%.*s%s", (int)length, journal, folder);
 	mkdir(desk->journal.folder, 0700);
 	if (mkdir(path, 0700) != 0 && errno != EEXIST) {
 		view_notice(&desk->coach.view, _("cannot make the folder \"%s\": %s"), path,
@@ -150,7 +158,7 @@ static void record_or_stop(struct desk *desk)
 	if (desk->recorder.child > 0) {
 		recorder_stop(&desk->recorder);
 		view->recording = false;
-		view_notice(view, _("kept: %s"), desk->recorder.path);
+		view_notice(view, _("kept: %s"), place_short(&arena, desk->recorder.path));
 	} else if ((path = take(desk, &arena, true))) {
 		const char *trouble = recorder_start(&desk->recorder, desk->config.recorder.command,
 						     path, &desk->watch);

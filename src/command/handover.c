@@ -116,7 +116,9 @@ bool handover_save(struct handover *handover, const char *text, const char *path
 		good = close(file) == 0 && good;
 	}
 	if (good)
-		say(handover, _("saved as \"%s\""), place);
+		/* a screen has one row for it */
+		say(handover, _("saved as \"%s\""),
+		    handover->screen ? place_short(&scratch, place) : place);
 	else
 		say(handover, _("not saved as \"%s\": %s"), path,
 		    place ? strerror(errno) : _("there is no home folder"));

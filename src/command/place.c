@@ -178,6 +178,16 @@ const char *place_path(struct arena *arena, const char *path)
 	return home && *home ? arena_format(arena, "%s/%s", home, path + 2) : NULL;
 }
 
+const char *place_short(struct arena *arena, const char *path)
+{
+	const char *home = getenv("HOME");
+	size_t length = home ? strlen(home) : 0;
+
+	if (length == 0 || strncmp(path, home, length) != 0 || path[length] != '/')
+		return path;
+	return arena_format(arena, "~%s", path + length);
+}
+
 const char *place_agent(void)
 {
 	const char *name = getenv("USER");

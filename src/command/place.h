@@ -43,6 +43,9 @@ const char *place_config(struct arena *arena);
  * then. In the arena. */
 const char *place_path(struct arena *arena, const char *path);
 
+/* The same the other way round, for a screen: ~/ for $HOME/. In the arena, or the path itself. */
+const char *place_short(struct arena *arena, const char *path);
+
 /* The login name of who sits here: $USER, else $LOGNAME, else NULL. */
 const char *place_agent(void);
 

@@ -32,7 +32,7 @@ static void draw_slots(const struct view *view, const struct call *call, struct 
 {
 	size_t count = call->playbook ? call->playbook->slot_count : 0, first = 0;
 	struct rect inner =
-		box(_("Fill in · Enter next · Esc done"), (int)count, frame, grid, space);
+		box(_("Fill in · Enter keeps it"), (int)count, frame, grid, space);
 	int asks = 0;
 
 	for (size_t i = 0; i < count; i++)

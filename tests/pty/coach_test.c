@@ -52,6 +52,8 @@ static void takes_a_call(void **state)
 	assert_true(terminal_wait_text(terminal, "1 Reflect ✓"));
 	terminal_keys(terminal, "x r");
 	assert_true(terminal_wait_text(terminal, "call ended: resolved"));
+	terminal_keys(terminal, "s");
+	assert_true(terminal_wait_text(terminal, "state/talktrack/notes"));
 	terminal_keys(terminal, "Esc q");
 	home_ends(terminal, 0);
 }
