@@ -28,7 +28,7 @@ static void put_pieces(struct grid *grid, int row, int column, const char *const
 				  arena_format(frame, "  +%zu", count - i), STYLE_FAINT);
 			return;
 		}
-		column += grid_text(grid, row, column, end - column, piece, STYLE_PLAIN);
+		column += grid_text(grid, row, column, end - column - reserve, piece, STYLE_PLAIN);
 	}
 }
 
