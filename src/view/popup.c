@@ -31,8 +31,7 @@ static void draw_slots(const struct view *view, const struct call *call, struct 
 		       struct grid *grid, struct rect space)
 {
 	size_t count = call->playbook ? call->playbook->slot_count : 0, first = 0;
-	struct rect inner =
-		box(_("Fill in · Enter keeps it"), (int)count, frame, grid, space);
+	struct rect inner = box(_("Fill in · Enter keeps it"), (int)count, frame, grid, space);
 	int asks = 0;
 
 	for (size_t i = 0; i < count; i++)
