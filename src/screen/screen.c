@@ -305,10 +305,8 @@ static void give_back(const char *name, char *before)
 }
 
 /* A size from the environment that is none to believe. */
-static bool is_absurd(const char *name)
+static bool is_absurd(const char *text)
 {
-	const char *text = getenv(name);
-
 	return text && strtol(text, NULL, 10) > SCREEN_MOST;
 }
 
@@ -318,7 +316,8 @@ static bool is_absurd(const char *name)
 static SCREEN *open_narrow(struct screen *screen)
 {
 	bool told = ask_size(&screen->rows, &screen->columns);
-	bool lines = told || is_absurd("LINES"), columns = told || is_absurd("COLUMNS");
+	bool lines = told || is_absurd(getenv("LINES")),
+	     columns = told || is_absurd(getenv("COLUMNS"));
 	char *lines_before = lines ? lend("LINES", told ? screen->rows : SCREEN_MOST) : NULL;
 	char *columns_before = columns ? lend("COLUMNS", told ? 1 : SCREEN_MOST) : NULL;
 	SCREEN *terminal = newterm(NULL, stdout, stdin);

@@ -43,7 +43,7 @@ done
 grep -rhoE 'getenv\("[A-Z_]+"\)|language_of\("[A-Z_]+"\)' src | grep -oE '[A-Z_]{2,}' | sort -u >"$temp/read"
 grep -rhoE '"(XDG_[A-Z_]+|LC_ALL|LC_MESSAGES|LANG)"' src | tr -d '"' | sort -u >>"$temp/read"
 sort -u "$temp/read" | grep -vxE 'PATH' >"$temp/variables"
-sed -nE 's/^\.(It )?Ev (.*)/\2/p' man/* | grep -oE '[A-Z_]{2,}' | grep -vxE 'TZ|LINES' | sort -u >"$temp/told"
+sed -nE 's/^\.(It )?Ev (.*)/\2/p' man/* | grep -oE '[A-Z_]{2,}' | grep -vxE 'TZ' | sort -u >"$temp/told"
 same "the pages have the variables that are read" "$temp/variables" "$temp/told"
 
 # keys of the configuration
