@@ -40,6 +40,7 @@ home 'uni(str|norm|case|ctype|gbrk|lbrk|width|wbrk|conv)\.h' base/text.c
 home 'libintl\.h' base/words.c
 home 'cjson/cJSON\.h|cJSON\.h' base/json.c
 home 'yaml\.h' playbook/yaml.c
-home 'n?curses\.h|term\.h' screen/screen.c
+home 'n?curses\.h' screen/screen.c
+home 'term\.h' screen/terminfo.c
 home 'sys/signalfd\.h' screen/watch.c
 exit $bad

@@ -1,5 +1,5 @@
-/* The terminal: the only file that includes curses. It shows a grid, reads key presses, and leaves
- * the terminal as it was found, whatever happens, a crash included.
+/* The terminal: the only file that includes curses.h. It shows a grid, reads key presses, and
+ * leaves the terminal as it was found, whatever happens, a crash included.
  *
  * One screen a process. Sizes come from the terminal, not from ncurses' own SIGWINCH handling.
  */
