@@ -30,6 +30,10 @@ for command in $commands; do
 	# what stands in the tables that are given to command_option
 	file=src/command/$(tr - _ <<<"$command").c
 	[ "$command" = edit ] && file=src/command/edit_playbook.c
+	# what two commands share has a name
+	recall=$(sed -n 's/^#define RECALL_OPTIONS \("[a-z:]*"\).*/\1/p' src/command/recall.h)
+	sed "s/RECALL_OPTIONS/$recall/" "$file" >"$temp/file"
+	file=$temp/file
 	grep -q 'command_option(.*argv, "' "$file" || continue
 	{
 		grep -oE '\{"[a-z]+", *(no|required|optional)_argument' "$file" | sed -E 's/\{"([a-z]+).*/--\1/'
