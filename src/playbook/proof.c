@@ -1,5 +1,6 @@
 #include "playbook/proof.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,7 @@ static void make_room(struct proof_table *table, size_t count)
 /* Into a cell, in place of what it has; there is room. */
 static void put(struct proof_table *table, uint32_t *cell, struct proof_text text)
 {
+	assert(table->texts != NULL);
 	if (*cell == 0)
 		*cell = (uint32_t)++table->count;
 	table->texts[*cell - 1] = text;
