@@ -97,34 +97,38 @@ static void put_flag(struct json_writer *writer)
 	json_close(writer, ']');
 }
 
-/* In quotes it is one to the loader, too. */
-static void put_number(struct json_writer *writer)
+/* A number, or one in quotes, which is one to the loader, too; the caller says what its bounds are.
+ */
+static void open_number(struct json_writer *writer, const char *type)
 {
 	json_open(writer, "anyOf", '[');
 	json_open(writer, NULL, '{');
-	json_put_text(writer, "type", "integer");
-	json_put_number(writer, "minimum", 1);
+	json_put_text(writer, "type", type);
+}
+
+static void close_number(struct json_writer *writer, const char *pattern)
+{
 	json_close(writer, '}');
 	json_open(writer, NULL, '{');
 	json_put_text(writer, "type", "string");
-	json_put_text(writer, "pattern", "^[0-9]+$");
+	json_put_text(writer, "pattern", pattern);
 	json_close(writer, '}');
 	json_close(writer, ']');
 }
 
+static void put_number(struct json_writer *writer)
+{
+	open_number(writer, "integer");
+	json_put_number(writer, "minimum", 1);
+	close_number(writer, "^[0-9]+$");
+}
+
 static void put_share(struct json_writer *writer)
 {
-	json_open(writer, "anyOf", '[');
-	json_open(writer, NULL, '{');
-	json_put_text(writer, "type", "number");
+	open_number(writer, "number");
 	json_put_number(writer, "exclusiveMinimum", 0);
 	json_put_number(writer, "maximum", 1);
-	json_close(writer, '}');
-	json_open(writer, NULL, '{');
-	json_put_text(writer, "type", "string");
-	json_put_text(writer, "pattern", "^[0-9]+(\\.[0-9]+)?$");
-	json_close(writer, '}');
-	json_close(writer, ']');
+	close_number(writer, "^[0-9]+(\\.[0-9]+)?$");
 }
 
 static void put_format(struct json_writer *writer)
