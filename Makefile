@@ -28,8 +28,8 @@ CORE    = $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base playbook call
 OUTER   = src/main.c $(sort $(wildcard src/screen/*.c src/command/*.c))
 UNIT    = $(sort $(wildcard tests/unit/*_test.c))
 PTY     = $(sort $(wildcard tests/pty/*_test.c))
-# without msgfmt the program speaks English
-MO      = $(if $(shell command -v msgfmt),$(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/talktrack.mo,$(wildcard po/*.po)))
+# without msgfmt none is made, and the program speaks English; asked when it is their turn, as deps may have installed it
+MO      = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/talktrack.mo,$(wildcard po/*.po))
 object  = $(patsubst %.c,$(B)/%.o,$(1))
 TESTS   = $(patsubst tests/%.c,$(B)/%,$(UNIT) $(PTY)) $(B)/scene
 
@@ -48,7 +48,7 @@ $(B)/core.a: $(call object,$(CORE))
 
 $(B)/locale/%/LC_MESSAGES/talktrack.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt --check-format -o $@ $<
+	if command -v msgfmt >/dev/null; then msgfmt --check-format -o $@ $<; fi
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -110,11 +110,11 @@ run: all ## open the coach on the playbooks of this checkout
 	$(B)/talktrack run $(ARGS)
 
 # a language of nobody, for tests that look for words that are not translated
-PSEUDO  = $(if $(MO),$(B)/locale/qtt/LC_MESSAGES/talktrack.mo)
+PSEUDO  = $(B)/locale/qtt/LC_MESSAGES/talktrack.mo
 
 $(PSEUDO): po/talktrack.pot tests/pseudo.sh
 	@mkdir -p $(@D)
-	tests/pseudo.sh $< >$(B)/qtt.po && msgfmt -o $@ $(B)/qtt.po
+	if command -v msgfmt >/dev/null; then tests/pseudo.sh $< >$(B)/qtt.po && msgfmt -o $@ $(B)/qtt.po; fi
 
 test: all $(TESTS) $(PSEUDO) ## run every test
 	tests/run.sh $(B)
@@ -157,8 +157,8 @@ install: all ## install under PREFIX (/usr/local), below DESTDIR if set
 	for s in 1 5 7; do install -m 644 man/*.$$s "$(DESTDIR)$(MAN)/man$$s/"; done
 	for l in scripts/*/; do install -d "$(DESTDIR)$(DATA)/playbooks/$$(basename $$l)" && \
 	  install -m 644 $$l*.yaml "$(DESTDIR)$(DATA)/playbooks/$$(basename $$l)/"; done
-	for l in $(patsubst po/%.po,%,$(if $(MO),$(wildcard po/*.po))); do install -d "$(DESTDIR)$(LOCALE)/$$l/LC_MESSAGES" && \
-	  install -m 644 $(B)/locale/$$l/LC_MESSAGES/talktrack.mo "$(DESTDIR)$(LOCALE)/$$l/LC_MESSAGES/"; done
+	for l in $(patsubst po/%.po,%,$(wildcard po/*.po)); do f=locale/$$l/LC_MESSAGES; [ ! -f $(B)/$$f/talktrack.mo ] || \
+	  { install -d "$(DESTDIR)$(LOCALE)/$$l/LC_MESSAGES" && install -m 644 $(B)/$$f/talktrack.mo "$(DESTDIR)$(LOCALE)/$$l/LC_MESSAGES/"; }; done
 
 uninstall: ## take an installed talktrack away again
 	rm -rf "$(DESTDIR)$(PREFIX)/bin/talktrack" "$(DESTDIR)$(DATA)"
@@ -170,6 +170,11 @@ clean: ## remove what was built
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
+
+# what is installed must be there before anything is built with it, with -j, too
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
 
 .PHONY: all run test bench bench-report bench-suggest fuzz fuzzers words deps install uninstall clean help
 .SECONDARY:
